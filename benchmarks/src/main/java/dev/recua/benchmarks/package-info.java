@@ -1,0 +1,5 @@
+/// Recua's benchmarks room.
+@NullMarked
+package dev.recua.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Recua's client room.
+@NullMarked
+package dev.recua.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Recua's examples room.
+@NullMarked
+package dev.recua.examples;
+
+import org.jspecify.annotations.NullMarked;

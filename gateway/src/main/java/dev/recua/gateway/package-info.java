@@ -1,0 +1,5 @@
+/// Recua's gateway room.
+@NullMarked
+package dev.recua.gateway;
+
+import org.jspecify.annotations.NullMarked;

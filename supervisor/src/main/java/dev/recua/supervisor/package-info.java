@@ -1,0 +1,5 @@
+/// Recua's supervisor room.
+@NullMarked
+package dev.recua.supervisor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Recua's testkit room.
+@NullMarked
+package dev.recua.testkit;
+
+import org.jspecify.annotations.NullMarked;
