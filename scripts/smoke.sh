@@ -43,15 +43,22 @@ trap clean_up EXIT
 
 mkdir "$work/home"
 
-# Recua as a new user has it: an empty home, none of the caller's settings but where Java and an engine are.
-fresh() {
-    env -u RECUA_CONFIG -u RECUA_LISTEN -u RECUA_API_KEY -u RECUA_URL -u RECUA_OFFLINE -u RECUA_LOG_LEVEL \
+# Becomes Recua as a new user has it: an empty home, none of the caller's settings but where Java and an engine are.
+# For subshells only: it replaces the shell, so that the shell's pid is the program's.
+become_fresh() {
+    exec env -u RECUA_CONFIG -u RECUA_LISTEN -u RECUA_API_KEY -u RECUA_URL -u RECUA_OFFLINE -u RECUA_LOG_LEVEL \
         -u HF_HOME -u HF_HUB_CACHE -u XDG_CONFIG_HOME -u XDG_DATA_HOME -u XDG_STATE_HOME -u XDG_CACHE_HOME \
         HOME="$work/home" RECUA_HOME="$work/home/recua" "$@"
 }
 
 # Milliseconds since some fixed moment.
 now() { echo $(($(date +%s%N) / 1000000)); }
+
+start_gateway() {
+    : >"$log"
+    (become_fresh "$recua" serve --listen 127.0.0.1:0) >"$log" 2>&1 </dev/null &
+    gateway=$!
+}
 
 # Waits up to $1 seconds for serve's ready line and takes the port from it.
 wait_until_ready() {
@@ -60,7 +67,7 @@ wait_until_ready() {
         port=$(sed -n 's|^Recua .* is ready: http://127\.0\.0\.1:\([0-9]*\)$|\1|p' "$log")
         [[ -z $port ]] || return 0
         kill -0 "$gateway" 2>/dev/null || fail "serve ended before it was ready"
-        sleep 0.1
+        sleep 0.02
     done
     fail "serve was not ready within $1 s"
 }
@@ -85,8 +92,7 @@ expect_tuesday() { # what was asked, what came
 }
 
 began=$(now)
-fresh "$recua" serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-gateway=$!
+start_gateway
 wait_until_ready 240
 say "ready on port $port after $(($(now) - began)) ms"
 
@@ -99,7 +105,9 @@ expect_tuesday 'streamed chat' "$(grep '^data: {' "$work/stream" | contents)"
 [[ $(grep -c '^data: ' "$work/stream") -gt 2 ]] || fail 'the stream came in one piece'
 [[ $(grep '^data: ' "$work/stream" | tail -n 1 | tr -d '\r') == 'data: [DONE]' ]] || fail 'the stream has no end'
 
-ask() { fresh "$recua" run recua-tiny --temperature 0 'What day comes after Monday?' </dev/null 2>"$work/run.err"; }
+ask() {
+    (become_fresh "$recua" run recua-tiny --temperature 0 'What day comes after Monday?') </dev/null 2>"$work/run.err"
+}
 answer=$(ask) || fail "run ended with status $?: $(tail -n 5 "$work/run.err")"
 expect_tuesday 'run, with a gateway' "$answer"
 
@@ -121,8 +129,7 @@ left=$(pids_left)
 [[ -z $left ]] || fail "run left behind: $(ps -o pid=,args= -p "$(tr '\n' ',' <<<"$left" | sed 's/,$//')")"
 
 began=$(now)
-fresh "$recua" serve --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-gateway=$!
+start_gateway
 wait_until_ready 10
 ready=$(($(now) - began))
 question false | post >"$work/answer" || fail 'the chat request after the second start failed'
