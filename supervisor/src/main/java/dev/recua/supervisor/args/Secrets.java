@@ -1,0 +1,36 @@
+package dev.recua.supervisor.args;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Makes an argument list fit for logs and answers: the values of options that carry secrets become `***`.
+public final class Secrets {
+    private static final Set<String> SECRET =
+            Set.of("--api-key", "--hf-token", "-hft", "--mcp-servers-json");
+    private static final String MASK = "***";
+
+    private Secrets() {}
+
+    /// The same words with every secret value masked, whether it follows its option or is joined by `=`.
+    public static List<String> mask(List<String> args) {
+        List<String> masked = new ArrayList<>(args.size());
+        boolean secretNext = false;
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            if (secretNext) {
+                masked.add(MASK);
+            } else if (equals > 0 && isSecret(arg.substring(0, equals))) {
+                masked.add(arg.substring(0, equals + 1) + MASK);
+            } else {
+                masked.add(arg);
+            }
+            secretNext = !secretNext && isSecret(arg);
+        }
+        return List.copyOf(masked);
+    }
+
+    private static boolean isSecret(String word) {
+        return SECRET.contains(word.startsWith("--") ? word.replace('_', '-') : word);
+    }
+}

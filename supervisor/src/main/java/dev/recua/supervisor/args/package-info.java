@@ -1,0 +1,8 @@
+/// The argument list of a child: from a typed wish to words that this very binary understands.
+///
+/// Pure: no file, no process. [ServerArgs] is the file to open first. May import the JDK and
+/// `dev.recua.supervisor.engine` (for the flags that a binary knows).
+@NullMarked
+package dev.recua.supervisor.args;
+
+import org.jspecify.annotations.NullMarked;
