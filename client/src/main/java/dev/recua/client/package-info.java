@@ -1,4 +1,10 @@
-/// Recua's client room.
+/// How a Java program talks to a running gateway: [dev.recua.client.RecuaClient] asks and streams,
+/// [dev.recua.client.GatewayAddress] finds where the gateway is, and every failure is a
+/// [dev.recua.client.RecuaException].
+///
+/// May import the JDK and Jackson, nothing else of Recua except the packages below it:
+/// [dev.recua.client.wire] (the JSON shapes) and [dev.recua.client.sse] (server-sent events). Open
+/// [dev.recua.client.RecuaClient] first.
 @NullMarked
 package dev.recua.client;
 

@@ -1,0 +1,22 @@
+package dev.recua.client.wire;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// How long the engine took, as llama-server measures it.
+///
+/// @param cacheN prompt tokens found in the cache
+/// @param promptN prompt tokens that were evaluated
+/// @param promptMs milliseconds for them
+/// @param promptPerSecond prompt tokens per second
+/// @param predictedN tokens generated
+/// @param predictedMs milliseconds for them
+/// @param predictedPerSecond generated tokens per second, the first token left out
+@WireRecord
+public record Timings(
+        @JsonProperty("cache_n") int cacheN,
+        @JsonProperty("prompt_n") int promptN,
+        double promptMs,
+        double promptPerSecond,
+        @JsonProperty("predicted_n") int predictedN,
+        double predictedMs,
+        double predictedPerSecond) {}
