@@ -1,0 +1,13 @@
+/// Bytes between a caller and an engine.
+///
+/// Passes one request to one engine and its answer back, untouched and at once, with back-pressure
+/// both ways. Notices a caller that leaves, at any moment, and an engine that fails, and tells the
+/// two apart; never lets half an answer look whole. It decides nothing: where to, whether again,
+/// and with which words an error is told is said by the caller (`http`, `scheduling`). Everything
+/// here runs on one event loop and never blocks it.
+///
+/// May use the JDK, Vert.x core and `dev.recua.gateway.body`. Open [Exchange] first.
+@NullMarked
+package dev.recua.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;
