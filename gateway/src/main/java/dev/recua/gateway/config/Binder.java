@@ -36,7 +36,8 @@ final class Binder {
     /// @param variable `RECUA_ENGINE`, absolute
     GatewayConfig bind(
             Optional<Path> option, Optional<Path> variable, Map<String, ModelConfig> models) {
-        var apiKey = settings.findIfSet("api-key", Secret::parse);
+        var apiKey =
+                settings.findIfSet("api-key", Parsers.orNone(Secret::parse)).flatMap(key -> key);
         boolean insecure = settings.read("insecure", standard.insecure(), Parsers::truth);
         return new GatewayConfig(
                 listen(apiKey.isPresent() || insecure),

@@ -2,6 +2,7 @@ package dev.recua.gateway.config;
 
 import dev.recua.gateway.config.Node.Scalar;
 import dev.recua.gateway.home.Folders;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class ConfigLoader {
     }
 
     /// The file that [#load] reads, as the user named it.
+    ///
+    /// @throws InvalidPathException when `RECUA_CONFIG` is no path
     public Path file(Overrides overrides) {
         return named(overrides).orElse(folders.configFile());
     }
@@ -34,7 +37,13 @@ public final class ConfigLoader {
     /// Reads everything.
     public ConfigResult load(Overrides overrides) {
         var problems = new ProblemLog();
-        Path file = file(overrides);
+        Path file;
+        try {
+            file = file(overrides);
+        } catch (InvalidPathException _) {
+            problems.error(new Origin.Variable("RECUA_CONFIG"), "", "is no path", "Name a file.");
+            return new ConfigResult.Invalid(problems.sorted());
+        }
         var text = ConfigFile.read(file, named(overrides).isPresent(), problems);
         return result(text.orElse(""), file, overrides, problems);
     }

@@ -84,12 +84,16 @@ final class Layers {
                             other.at(),
                             path,
                             "must be a map, found " + other.what(),
-                            pattern.equals("models")
-                                    ? "Write one key per model, with its settings below."
-                                    : "It has the keys "
-                                            + String.join(", ", Keys.names(pattern))
-                                            + ".");
+                            mapHint(pattern));
         }
+    }
+
+    private static String mapHint(String pattern) {
+        return switch (pattern) {
+            case "models" -> "Write one key per model, with its settings below it.";
+            case "models.*" -> "Write its settings below it, such as file: ~/models/some.gguf.";
+            default -> "It has the keys " + String.join(", ", Keys.names(pattern)) + ".";
+        };
     }
 
     private void unknown(Field field, String path, String section) {
