@@ -39,8 +39,8 @@ public final class QuantLabel {
         return Optional.ofNullable(last).map(QuantLabel::canonical);
     }
 
-    /// The label to show: the header's, except where it cannot know. Dynamic files (`UD-…`, `…_XL`)
-    /// carry the number of the nearest ordinary type, so their name is believed.
+    /// The label to show: the header's, except where it cannot know. Dynamic files (`UD-…`,
+    /// `…_XL`) carry the number of the nearest ordinary type, so their name is believed.
     public static Optional<String> of(Optional<String> header, String fileName) {
         Optional<String> name = ofFileName(fileName);
         boolean dynamic =
