@@ -21,7 +21,7 @@ record Family(String name, Kind kind, Pattern pattern) {
     /// A version: one or two digits per part (longer numbers are dates). It ends where the number
     /// ends, never before `.<digit>`, and it is not the first half of a size such as `1_8b`.
     static final String VERSION =
-            "(?:\\d{1,2}(?:[._]\\d{1,2})+(?![a-z0-9])(?!\\.\\d)"
+            "(?:\\d{1,2}(?:[._]\\d{1,2}){1,3}(?![a-z0-9])(?!\\.\\d)"
                     + "|\\d{1,2}(?![a-z0-9])(?!\\.\\d)(?!_\\d+[bmx]))";
 
     /// The order decides: `dolphin-2.9-llama3` is a dolphin, `deepseek-r1-distill-qwen` a
@@ -231,7 +231,7 @@ record Family(String name, Kind kind, Pattern pattern) {
         String words =
                 inFile.replace("-#", "#")
                         .replace("-", "[-_. ]?")
-                        .replace("#", "[-_. ]?(?<v>\\d{1,2}(?:[._]\\d{1,2})*)");
+                        .replace("#", "[-_. ]?(?<v>\\d{1,2}(?:[._]\\d{1,2}){0,3})");
         return Pattern.compile("(?<![a-z0-9])" + words + "(?![a-z])");
     }
 }

@@ -52,15 +52,16 @@ public record FileName(
     /// @param index  from 1
     public record Part(String prefix, int index, int count) {}
 
+    private static final int LONGEST_FAMILY = 60;
     private static final Pattern SPLIT = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})");
     private static final Pattern SIDE =
             Pattern.compile("^(?:mtp|eagle3|dflash|dspark)-.*|.*imatrix.*|.*control-?vector.*");
     private static final Pattern SIZE_NUMBER =
-            bounded("(?:e?\\d+(?:[._]\\d+)?|\\d+x\\d+(?:[._]\\d+)?)[bm]");
+            bounded("(?:e?\\d{1,5}(?:[._]\\d{1,3})?|\\d{1,3}x\\d{1,4}(?:[._]\\d{1,3})?)[bm]");
     private static final Pattern SIZE_WORD = bounded("mini|small|medium|large|xl");
     private static final Pattern VARIANT = bounded("instruct|chat|it|coder|vision");
     private static final Pattern TUNED = bounded("instruct|chat|it");
-    private static final Pattern RELEASE = bounded("v\\d+(?:\\.\\d+)*");
+    private static final Pattern RELEASE = bounded("v\\d{1,8}(?:\\.\\d{1,8}){0,3}");
     private static final Pattern DATE = bounded("\\d{4}");
     private static final Pattern VERSION = Pattern.compile("^[-_. ]?(" + Family.VERSION + ")");
     private static final Pattern EMBEDDING = bounded("embed|embeddings?");
@@ -175,7 +176,8 @@ public record FileName(
 
     private static int letters(String text) {
         int end = 0;
-        while (end < text.length() && Character.isLetter(text.charAt(end))) {
+        while (end < Math.min(text.length(), LONGEST_FAMILY)
+                && Character.isLetter(text.charAt(end))) {
             end++;
         }
         return end;
