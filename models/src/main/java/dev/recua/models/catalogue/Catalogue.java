@@ -1,5 +1,6 @@
 package dev.recua.models.catalogue;
 
+import dev.recua.models.gguf.QuantLabel;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ public final class Catalogue {
                 : name.indexOf('/') > 0 ? byRepo(name) : Optional.empty();
     }
 
-    /// The model that uses `file`, as its main file, another part or its projector.
+    /// The models that use `file`, as its main file, another part or its projector.
     public List<Model> using(Path file) {
         return models.stream()
                 .filter(
@@ -99,8 +100,9 @@ public final class Catalogue {
                 .toList();
     }
 
+    /// As in a tag of the hub: the file name decides, the header only when the name is silent.
     private static boolean hasQuant(Model model, String quant) {
-        if (model.quantization().filter(quant::equalsIgnoreCase).isPresent()) {
+        if (quantOf(model).equalsIgnoreCase(quant)) {
             return true;
         }
         String name = FolderWalk.name(model.path()).toLowerCase(Locale.ROOT);
@@ -109,11 +111,17 @@ public final class Catalogue {
     }
 
     private static int quantRank(Model model) {
-        return switch (model.quantization().orElse("")) {
+        return switch (quantOf(model)) {
             case "Q4_K_M" -> 0;
             case "Q8_0" -> 1;
             default -> 2;
         };
+    }
+
+    private static String quantOf(Model model) {
+        return QuantLabel.ofFileName(FolderWalk.name(model.path()))
+                .or(model::quantization)
+                .orElse("");
     }
 
     @Override

@@ -205,7 +205,7 @@ public final class ModelLibrary implements AutoCloseable {
             boolean changed = !next.equals(catalogue);
             catalogue = next;
             if (changed && !closed) {
-                onChange.accept(next);
+                tell(next);
             }
             if (answer != null) {
                 answer.complete(next);
@@ -215,6 +215,14 @@ public final class ModelLibrary implements AutoCloseable {
             if (answer != null) {
                 answer.completeExceptionally(e);
             }
+        }
+    }
+
+    private void tell(Catalogue next) {
+        try {
+            onChange.accept(next);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "the listener for model changes failed", e);
         }
     }
 

@@ -195,6 +195,7 @@ final class CatalogueTest {
     @Test
     void partsOfDifferentSetsAreNoticed() {
         part(1, 2)
+                .u16("split.count", 2)
                 .i32("split.tensors.count", 5)
                 .tensor("a", 0, 4)
                 .write(own.resolve("x-7b-00001-of-00002.gguf"));
