@@ -22,8 +22,8 @@ public sealed interface GgufValue {
 
     /// A text.
     ///
-    /// @param value the text, or its beginning when it is longer than [GgufReader#TEXT_KEPT]; bytes
-    ///     that are no UTF-8 are replaced
+    /// @param value the text, or its beginning when it is longer than [GgufReader#TEXT_KEPT];
+    ///     bytes that are no UTF-8 are replaced
     /// @param bytes its whole length in the file
     record Text(String value, long bytes) implements GgufValue {
         @Override

@@ -14,7 +14,7 @@ public final class QuantLabel {
     /// `_` is a separator and a part of the token, so the longest match counts.
     public static final Pattern IN_NAME =
             Pattern.compile(
-                    "(?i)(?<![a-z0-9])((?:ud-)?(?:[it]?q\\d(?:_(?:\\d+|k|nl|xxs|xs|s|m|l|xl))*|bf16|f16|f32|fp16|fp32|mxfp4(?:_moe)?|nvfp4))(?![a-z0-9])");
+                    "(?i)(?<![a-z0-9])((?:ud-)?(?:[it]?q\\d(?:_(?:\\d+|k|nl|xxs|xs|s|m|l|xl)){0,4}|bf16|f16|f32|fp16|fp32|mxfp4(?:_moe)?|nvfp4))(?![a-z0-9])");
 
     /// `enum llama_ftype` in llama.cpp's include/llama.h, 0.7.0.
     private static final Map<Long, String> FILE_TYPES = fileTypes();
@@ -39,8 +39,8 @@ public final class QuantLabel {
         return Optional.ofNullable(last).map(QuantLabel::canonical);
     }
 
-    /// The label to show: the header's, except where it cannot know. Dynamic files (`UD-…`, `…_XL`)
-    /// carry the number of the nearest ordinary type, so their name is believed.
+    /// The label to show: the header's, except where it cannot know. Dynamic files (`UD-…`,
+    /// `…_XL`) carry the number of the nearest ordinary type, so their name is believed.
     public static Optional<String> of(Optional<String> header, String fileName) {
         Optional<String> name = ofFileName(fileName);
         boolean dynamic =

@@ -151,8 +151,8 @@ final class TensorLayout {
         return OptionalLong.of(blocks * type.blockBytes());
     }
 
-    /// Each tensor begins where the one before it ended, padded. After one of unknown packing, its
-    /// successor tells.
+    /// Each tensor begins where the one before it ended, padded. After one of unknown packing,
+    /// its successor tells.
     private void follow(TensorInfo tensor) throws GgufException {
         long offset = tensor.offset();
         boolean fits = endKnown ? offset == end : offset >= end && offset % alignment == 0;

@@ -1,0 +1,74 @@
+package dev.recua.models.catalogue;
+
+import dev.recua.models.gguf.ModelFacts;
+import dev.recua.models.naming.FileName;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A model as it lies on disk, before it has a name.
+///
+/// @param real        the first file where links end: what makes it the same model in two places
+/// @param projector   the encoder that belongs to it, with its facts
+/// @param fingerprint changes when a file changes
+record Found(
+        List<Path> files,
+        Path real,
+        Optional<Projector> projector,
+        long size,
+        Instant modifiedAt,
+        Source source,
+        Optional<String> repo,
+        Optional<ModelFacts> facts,
+        Optional<String> problem,
+        String fingerprint) {
+
+    /// A projector that was chosen for a model.
+    record Projector(Path path, Optional<ModelFacts> facts) {}
+
+    Path path() {
+        return files.getFirst();
+    }
+
+    String fileName() {
+        return FolderWalk.name(path());
+    }
+
+    FileName parsed() {
+        return FileName.parse(fileName());
+    }
+
+    Found withSource(Source other) {
+        return new Found(
+                files, real, projector, size, modifiedAt, other, repo, facts, problem, fingerprint);
+    }
+
+    Found withProblem(String text) {
+        return new Found(
+                files,
+                real,
+                projector,
+                size,
+                modifiedAt,
+                source,
+                repo,
+                facts,
+                Optional.of(text),
+                fingerprint);
+    }
+
+    Found with(Projector chosen, String stamp) {
+        return new Found(
+                files,
+                real,
+                Optional.of(chosen),
+                size,
+                modifiedAt,
+                source,
+                repo,
+                facts,
+                problem,
+                fingerprint + "\n" + stamp);
+    }
+}
