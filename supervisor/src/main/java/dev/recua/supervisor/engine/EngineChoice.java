@@ -36,7 +36,9 @@ public final class EngineChoice {
                 LOG.log(Level.WARNING, "no engine's name in file=" + file + " engine=" + text);
             return id;
         } catch (IOException | JacksonException e) {
-            LOG.log(Level.WARNING, "chosen engine not readable file=" + file + " cause=" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "chosen engine not readable file=" + file + " cause=" + Cause.of(e));
             return Optional.empty();
         }
     }

@@ -160,7 +160,10 @@ public final class EngineStore {
         } catch (IOException | JacksonException | DateTimeException | IllegalArgumentException e) {
             LOG.log(
                     Level.WARNING,
-                    "engine passed over, its manifest is damaged file=" + manifest + " cause=" + e);
+                    "engine passed over, its manifest is damaged file="
+                            + manifest
+                            + " cause="
+                            + Cause.of(e));
         }
         return Optional.empty();
     }
@@ -212,7 +215,7 @@ public final class EngineStore {
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
-                    "folder of engines not readable folder=" + folder + " cause=" + e);
+                    "folder of engines not readable folder=" + folder + " cause=" + Cause.of(e));
             return Stream.empty();
         }
     }

@@ -72,7 +72,9 @@ final class ProbeCache {
             root.putArray("engines").addAll(kept);
             Folders.writeWhole(file, json.writeValueAsString(root));
         } catch (IOException | JacksonException e) {
-            LOG.log(Level.WARNING, "probe cache not written file=" + file + " cause=" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "probe cache not written file=" + file + " cause=" + Cause.of(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.recua.supervisor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recua.supervisor.engine.EngineProblem.Kind;
@@ -171,7 +172,7 @@ class EngineProbeIT {
         assertThat(problem.kind()).isEqualTo(Kind.HANGS);
         assertThat(problem.message()).contains("within 1 s");
         long child = Long.parseLong(Files.readString(pid).strip());
-        assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+        await().atMost(Duration.ofSeconds(5)).until(() -> ProcessHandle.of(child).isEmpty());
     }
 
     @Test
