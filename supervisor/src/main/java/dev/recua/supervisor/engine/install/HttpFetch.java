@@ -128,11 +128,14 @@ final class HttpFetch {
                 return answer.get(100, TimeUnit.MILLISECONDS).body();
             } catch (TimeoutException e) {
                 if (watch.silentFor().compareTo(silence) > 0) {
-                    throw new IOException(
-                            uri.getHost() + " sent nothing for " + silence.toSeconds() + " s", e);
+                    throw new IOException(uri.getHost() + " sent nothing for " + words(silence), e);
                 }
             }
         }
+    }
+
+    private static String words(Duration time) {
+        return time.toSeconds() > 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
     private static IOException translated(URI uri, @Nullable Throwable cause) {

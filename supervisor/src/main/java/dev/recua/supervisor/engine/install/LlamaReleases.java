@@ -45,6 +45,9 @@ public final class LlamaReleases implements EngineSource {
     private static final Duration BETWEEN = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    /// The API's answers are short; a proxy that swallows them must not cost more than this.
+    private static final Duration API_SILENCE = Duration.ofSeconds(10);
+
     /// Room that a file and what is in it need, measured in the file's size.
     private static final int ROOM_FACTOR = 5;
 
@@ -187,7 +190,8 @@ public final class LlamaReleases implements EngineSource {
         // A redirect must not carry the token to another host.
         var redirect =
                 site.token().isPresent() ? HttpClient.Redirect.NEVER : HttpClient.Redirect.NORMAL;
-        Text text = new HttpFetch(redirect, silence).text(uri, headers, MAX_JSON);
+        Text text =
+                new HttpFetch(redirect, shorter(silence, API_SILENCE)).text(uri, headers, MAX_JSON);
         int status = text.answer().status();
         if (text.answer().isOk()) return Optional.of(json.readTree(text.body()));
         if (status == 404) return Optional.empty();
@@ -196,6 +200,10 @@ public final class LlamaReleases implements EngineSource {
                         ? " (its limit of requests; set GH_PAT to a token, or try again in an hour)"
                         : status == 401 ? " (the token in GH_PAT is not accepted)" : "";
         throw new IOException(uri + " answered " + status + hint);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private HttpFetch files() {

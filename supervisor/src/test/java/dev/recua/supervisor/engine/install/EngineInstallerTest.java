@@ -19,6 +19,7 @@ import dev.recua.supervisor.engine.install.InstallProgress.Phase;
 import dev.recua.supervisor.engine.install.InstallResult.Attempt;
 import dev.recua.supervisor.engine.install.InstallResult.Installed;
 import dev.recua.supervisor.engine.install.InstallResult.NotInstalled;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -32,11 +33,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,12 +200,14 @@ class EngineInstallerTest {
 
         assertThat(first.engine().id().version()).isEqualTo("b11669");
         assertThat(gitHub.requests).noneMatch(path -> path.endsWith("/latest"));
-        assertThat(refused2("b1")).isEqualTo("there is no release of version b1");
     }
 
-    private String refused2(String version) throws InterruptedException {
-        var result = (NotInstalled) install(InstallRequest.newest(LINUX).withVersion(version));
-        return result.attempts().getFirst().reason();
+    @Test
+    void aVersionThatWasNeverReleasedIsTold() throws Exception {
+        publishB11669();
+
+        assertThat(refused(InstallRequest.newest(LINUX).withVersion("b1")))
+                .isEqualTo("there is no release of version b1");
     }
 
     @Test
@@ -220,9 +228,9 @@ class EngineInstallerTest {
     @Test
     void aZipForWindowsIsUnpacked() throws Exception {
         String name = "llama-b11669-bin-win-cpu-x64.zip";
-        var bytes = new java.io.ByteArrayOutputStream();
-        try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
-            zip.putNextEntry(new java.util.zip.ZipEntry("llama-server.exe"));
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("llama-server.exe"));
             zip.write(1);
         }
         gitHub.latest(release("b11669", asset(name, bytes.toByteArray())));
@@ -272,7 +280,7 @@ class EngineInstallerTest {
     @Test
     void aSecondTryMayWork() throws Exception {
         gitHub.latest(release("b11669", asset(FILE, TAR)));
-        var first = new java.util.concurrent.atomic.AtomicBoolean(true);
+        var first = new AtomicBoolean(true);
         gitHub.file(
                 "b11669",
                 FILE,
@@ -288,7 +296,12 @@ class EngineInstallerTest {
         gitHub.latest(release("b11669", asset(FILE, TAR)));
         gitHub.file("b11669", FILE, gitHub.silent(TAR, 20));
 
-        assertThat(refused(InstallRequest.newest(LINUX))).contains("sent nothing for 2 s");
+        var impatient = gitHub.releases(Duration.ofMillis(300));
+        var result = installer(impatient).install(InstallRequest.newest(LINUX), told::add);
+
+        assertThat(((NotInstalled) result).message())
+                .contains("sent nothing for 300 ms (tried 3 times)");
+        assertNothingLeft();
     }
 
     @Test
@@ -343,7 +356,7 @@ class EngineInstallerTest {
                                                 EngineProblem.Kind.LIBRARY_MISSING,
                                                 binary,
                                                 "misses a library (exit code 1)",
-                                                java.util.OptionalInt.of(1),
+                                                OptionalInt.of(1),
                                                 List.of("GLIBC_2.38 not found"))),
                         List.of(gitHub.releases()),
                         CLOCK);
@@ -530,7 +543,7 @@ class EngineInstallerTest {
 
         thread.interrupt();
 
-        assertThat(interrupted.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
         assertNothingLeft();
     }
 

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +49,11 @@ final class FakeGitHub implements AutoCloseable {
     }
 
     LlamaReleases releases() {
-        return new LlamaReleases(
-                site(Optional.empty()),
-                java.time.Duration.ofSeconds(2),
-                java.time.Duration.ofMillis(1));
+        return releases(Duration.ofSeconds(30));
+    }
+
+    LlamaReleases releases(Duration silence) {
+        return new LlamaReleases(site(Optional.empty()), silence, Duration.ofMillis(1));
     }
 
     /// A file as the API describes it.
@@ -142,7 +145,7 @@ final class FakeGitHub implements AutoCloseable {
     static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (java.security.NoSuchAlgorithmException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
