@@ -50,9 +50,13 @@ public record EngineFacts(
     /// True when the user's words for a version mean this one: `0.7.0`, `v0.7.0`, `b11669`,
     /// `11669`.
     public boolean isVersion(String wanted) {
-        return wanted.equals(version)
-                || wanted.equals("v" + version)
-                || wanted.equals("b" + build)
-                || wanted.equals(Integer.toString(build));
+        return means(wanted, version, build);
+    }
+
+    static boolean means(String wanted, String version, int build) {
+        String plain = wanted.matches("v\\d.*") ? wanted.substring(1) : wanted;
+        boolean named = plain.equals(version);
+        boolean numbered = plain.equals("b" + build) || plain.equals(Integer.toString(build));
+        return named || (build > 0 && numbered);
     }
 }

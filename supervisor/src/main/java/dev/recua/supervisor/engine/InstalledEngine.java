@@ -31,10 +31,7 @@ public record InstalledEngine(
     /// True when the user's words for a version mean this one: `0.7.0`, `v0.7.0`, `b11669`,
     /// `11669`.
     public boolean isVersion(String wanted) {
-        return wanted.equals(id.version())
-                || wanted.equals("v" + id.version())
-                || wanted.equals("b" + build)
-                || wanted.equals(Integer.toString(build));
+        return EngineFacts.means(wanted, id.version(), build);
     }
 
     private static void requireInside(Path folder, Path file) {

@@ -65,8 +65,9 @@ final class ProbeCache {
             List<JsonNode> kept = new ArrayList<>();
             kept.add(entry(key, facts));
             for (JsonNode entry : entries()) {
-                boolean sameFile = entry.path("path").asString("").equals(key.path());
-                if (!sameFile && kept.size() < KEPT) kept.add(entry);
+                String path = entry.path("path").asString("");
+                boolean stale = path.equals(key.path()) || !Files.exists(Path.of(path));
+                if (!stale && kept.size() < KEPT) kept.add(entry);
             }
             ObjectNode root = json.createObjectNode();
             root.putArray("engines").addAll(kept);

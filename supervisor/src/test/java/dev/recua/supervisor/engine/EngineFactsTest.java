@@ -53,4 +53,15 @@ class EngineFactsTest {
         assertThat(facts.isVersion("11669")).isTrue();
         assertThat(facts.isVersion("0.7.1")).isFalse();
     }
+
+    @Test
+    void aBuildThatIsNotNumberedHasOnlyItsVersion() {
+        String text =
+                "version: 0.5.0-dev (build 0, commit de3ff81)\nbuilt with GNU 12.2.0 for Linux x86_64\n";
+
+        EngineFacts facts = EngineFacts.parse(text, "").orElseThrow();
+
+        assertThat(facts.isVersion("0.5.0-dev")).isTrue();
+        assertThat(facts.isVersion("b0")).isFalse();
+    }
 }

@@ -122,11 +122,12 @@ public final class DebianPackage implements EngineSource {
             try {
                 progress.accept(InstallProgress.of(Phase.RESOLVING, "Debian " + name));
                 DebianSuite suite = DebianSuite.open(tools, machine, mirror, name, apt);
-                return fromSuite(suite, machine, folder, progress);
+                Unpacked unpacked = fromSuite(suite, machine, folder, progress);
+                Folders.deleteTree(apt);
+                return unpacked;
             } catch (IOException e) {
                 failures.add(String.valueOf(e.getMessage()));
                 Folders.deleteTree(folder.resolve("root"));
-            } finally {
                 Folders.deleteTree(apt);
             }
         }

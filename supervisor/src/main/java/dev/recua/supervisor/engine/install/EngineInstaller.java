@@ -16,6 +16,8 @@ import dev.recua.supervisor.engine.install.InstallResult.Installed;
 import dev.recua.supervisor.engine.install.InstallResult.NotInstalled;
 import dev.recua.supervisor.engine.io.Folders;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +44,7 @@ import java.util.stream.Stream;
 /// Safe for use by several threads. Interrupting a thread that installs ends its download and its
 /// programs.
 public final class EngineInstaller {
+    private static final Logger LOG = System.getLogger(EngineInstaller.class.getName());
     private static final Duration LOCK_LIMIT = Duration.ofMinutes(3);
     private static final Duration LOCK_POLL = Duration.ofSeconds(1);
 
@@ -179,7 +182,16 @@ public final class EngineInstaller {
                             clock.instant(),
                             work));
         } finally {
+            discard(work);
+        }
+    }
+
+    /// What cannot be deleted now is deleted by the next install; the outcome matters more.
+    private static void discard(Path work) {
+        try {
             Folders.deleteTree(work);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "work folder not deleted folder=" + work + " cause=" + e);
         }
     }
 

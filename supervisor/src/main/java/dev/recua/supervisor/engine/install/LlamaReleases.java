@@ -141,12 +141,11 @@ public final class LlamaReleases implements EngineSource {
     }
 
     private Optional<Release> named(String version) throws IOException, InterruptedException {
+        String plain = version.matches("v\\d.*") ? version.substring(1) : version;
         List<String> tags =
-                version.matches("\\d+")
-                        ? List.of("b" + version)
-                        : version.matches("\\d.*")
-                                ? List.of(version, "v" + version)
-                                : List.of(version);
+                plain.matches("\\d+")
+                        ? List.of("b" + plain)
+                        : plain.matches("\\d.*") ? List.of(plain, "v" + plain) : List.of(plain);
         for (String tag : tags) {
             if (!Release.isTag(tag)) continue;
             Optional<Release> release = release(site.tagged(tag));

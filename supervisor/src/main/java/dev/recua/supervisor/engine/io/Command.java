@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A short-lived program, run to its end with a time limit and bounded output. Immutable; safe to
@@ -37,6 +38,7 @@ public record Command(
         int maxOutput) {
     private static final int DEFAULT_MAX_OUTPUT = 1 << 20;
     private static final Duration READERS_MAY_LAG = Duration.ofSeconds(2);
+    private static final Duration DEATH_TAKES = Duration.ofSeconds(2);
     private static final int BUSY_RETRIES = 20;
 
     public Command {
@@ -113,11 +115,21 @@ public record Command(
         return builder;
     }
 
+    /// Ends what is left, and waits for it, so that its files can be deleted.
     private static void endTree(Process process) {
         if (!process.isAlive()) return;
         List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+        tree.add(process.toHandle());
+        for (ProcessHandle handle : tree) {
+            if (handle.pid() != process.pid()) handle.destroyForcibly();
+        }
         process.destroyForcibly();
-        tree.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(
+                        tree.stream()
+                                .map(ProcessHandle::onExit)
+                                .toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, DEATH_TAKES.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /// One output being read to its end on a thread of its own.

@@ -1,6 +1,7 @@
 package dev.recua.supervisor.engine.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recua.supervisor.engine.EngineProbe;
 import dev.recua.supervisor.engine.EngineStore;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,7 @@ class DebianPackageIT {
                     echo 'http://mirror.invalid/debian contrib stable'
                     echo 'http://mirror.invalid/debian main stable' ;;
                   '-qq update')
+                    if [ -e "$T/slow" ]; then echo $$ > "$T/pid"; sleep 600; fi
                     dir=$(dirname "$APT_CONFIG"); cat "$dir/sources.list" >> "$T/sources"
                     if [ -e "$T/no-forky" ] && grep -q ' forky ' "$dir/sources.list"; then
                       echo 'E: no Release file' >&2; exit 100; fi
@@ -231,5 +235,35 @@ class DebianPackageIT {
 
         assertThat(refused(InstallRequest.newest(LINUX)))
                 .startsWith("it cannot run from a folder with : or ;");
+    }
+
+    @Test
+    void anInterruptEndsAptAndLeavesNothing() throws Exception {
+        mark("slow");
+        var interrupted = new CountDownLatch(1);
+        Thread thread =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        install(InstallRequest.newest(LINUX));
+                                    } catch (InterruptedException e) {
+                                        interrupted.countDown();
+                                    }
+                                });
+        Path pid = tools.resolve("pid");
+        await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
+
+        thread.interrupt();
+
+        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+        await().until(
+                        () ->
+                                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                                        .isEmpty());
+        try (var entries = Files.list(store.root())) {
+            assertThat(entries.map(p -> p.getFileName().toString()))
+                    .containsExactly(".install.lock");
+        }
     }
 }

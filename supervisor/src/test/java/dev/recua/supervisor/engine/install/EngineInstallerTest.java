@@ -200,6 +200,10 @@ class EngineInstallerTest {
 
         assertThat(first.engine().id().version()).isEqualTo("b11669");
         assertThat(gitHub.requests).noneMatch(path -> path.endsWith("/latest"));
+        for (String form : List.of("b11669", "v11669")) {
+            assertThat(install(InstallRequest.newest(LINUX).withVersion(form)))
+                    .isEqualTo(new Installed(first.engine(), true));
+        }
     }
 
     @Test
