@@ -1,6 +1,7 @@
 package dev.recua.supervisor.args;
 
-/// A word among the user's `args` that this llama-server cannot be started with. A lasting cause: it stays until
+/// A word among the user's `args` that this llama-server cannot be started with. A lasting cause:
+/// it stays until
 /// the configuration or the engine changes.
 ///
 /// @param word   the word

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 final class Nearest {
     private Nearest() {}
 
-    /// The candidate with the fewest changed letters (at most a third of the word, but always two); of equal ones
+    /// The candidate with the fewest changed letters (at most a third of the word, but always two);
+    /// of equal ones
     /// the first in the alphabet.
     static Optional<String> to(String word, Stream<String> candidates) {
         int limit = Math.max(2, word.length() / 3);

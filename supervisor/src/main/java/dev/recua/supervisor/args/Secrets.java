@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Makes an argument list fit for logs and answers: the values of options that carry secrets become `***`.
+/// Makes an argument list fit for logs and answers: the values of options that carry secrets become
+/// `***`.
 public final class Secrets {
     private static final Set<String> SECRET =
             Set.of("--api-key", "--hf-token", "-hft", "--mcp-servers-json");
@@ -12,7 +13,8 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /// The same words with every secret value masked, whether it follows its option or is joined by `=`.
+    /// The same words with every secret value masked, whether it follows its option or is joined by
+    /// `=`.
     public static List<String> mask(List<String> args) {
         List<String> masked = new ArrayList<>(args.size());
         boolean secretNext = false;

@@ -10,20 +10,25 @@ import java.util.stream.Collectors;
 
 /// The argument list of a child, without the binary.
 ///
-/// Only options that the binary's `--help` knows are passed, in the first spelling it knows; our own ones that it does
-/// not know are left out and told. The user's words come last, unchanged; where they use an option that we set too,
-/// in any spelling (`-c` for `--ctx-size`, `--no-slots` for `--slots`), ours is dropped. The child's key is no
+/// Only options that the binary's `--help` knows are passed, in the first spelling it knows; our
+/// own ones that it does
+/// not know are left out and told. The user's words come last, unchanged; where they use an option
+/// that we set too,
+/// in any spelling (`-c` for `--ctx-size`, `--no-slots` for `--slots`), ours is dropped. The
+/// child's key is no
 /// argument: it goes by `LLAMA_API_KEY`.
 public sealed interface ServerArgs {
     /// MiB of host memory for the engine's prompt cache; its own default is 8192.
     int CACHE_RAM_MIB = 1024;
 
-    /// Seconds between comments in a silent stream; its own default of 30 also delays its end by as much.
+    /// Seconds between comments in a silent stream; its own default of 30 also delays its end by as
+    /// much.
     int SSE_PING_SECONDS = 5;
 
     /// Ready to be passed.
     ///
-    /// @param args    the words, secrets included: for the process only. Logs and answers take [#display()]
+    /// @param args    the words, secrets included: for the process only. Logs and answers take
+    ///     [#display()]
     /// @param leftOut our own options that this binary does not know, in their usual spelling
     record Built(List<String> args, List<String> leftOut) implements ServerArgs {
         public Built {

@@ -5,9 +5,12 @@ import java.util.List;
 
 /// Splits a line into words as a POSIX shell does, without running anything.
 ///
-/// Blanks divide words. Inside `'…'` every character stands for itself. Inside `"…"` a backslash takes the
-/// meaning from `"`, `\`, `$` and `` ` ``, and stays before any other character. Elsewhere a backslash takes
-/// the meaning from whatever follows. There are no variables, globs, comments or operators: those characters
+/// Blanks divide words. Inside `'…'` every character stands for itself. Inside `"…"` a backslash
+/// takes the
+/// meaning from `"`, `\`, `$` and `` ` ``, and stays before any other character. Elsewhere a
+/// backslash takes
+/// the meaning from whatever follows. There are no variables, globs, comments or operators: those
+/// characters
 /// stand for themselves.
 public sealed interface ShellWords {
     /// The words of the line; `""` and `''` are empty words.
@@ -114,7 +117,9 @@ public sealed interface ShellWords {
                 char c = line.charAt(at++);
                 if (c == '"') return true;
                 boolean escapes =
-                        c == '\\' && at < line.length() && ESCAPED_IN_QUOTES.indexOf(line.charAt(at)) >= 0;
+                        c == '\\'
+                                && at < line.length()
+                                && ESCAPED_IN_QUOTES.indexOf(line.charAt(at)) >= 0;
                 word.append(escapes ? line.charAt(at++) : c);
             }
             return false;

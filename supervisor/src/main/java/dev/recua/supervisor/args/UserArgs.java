@@ -14,9 +14,18 @@ import java.util.Set;
 record UserArgs(List<Flag> flags, List<ArgProblem> problems) {
     /// Options that decide what a child is and how we reach it.
     private static final Set<String> OURS =
-            Set.of("--model", "-m", "--alias", "-a", "--host", "--port", "--api-key", "--api-key-file");
+            Set.of(
+                    "--model",
+                    "-m",
+                    "--alias",
+                    "-a",
+                    "--host",
+                    "--port",
+                    "--api-key",
+                    "--api-key-file");
 
-    /// Options that would fetch another model, serve many, or move the address away from where we look.
+    /// Options that would fetch another model, serve many, or move the address away from where we
+    /// look.
     private static final Set<String> NEVER =
             Set.of(
                     "--model-url",
@@ -74,18 +83,23 @@ record UserArgs(List<Flag> flags, List<ArgProblem> problems) {
         int equals = word.indexOf('=');
         if (looksLikeFlag(word) && equals > 0 && known.knows(word.substring(0, equals))) {
             String flag = word.substring(0, equals);
-            return new ArgProblem(flag + "=…", "write the value as a word of its own: " + flag + " VALUE");
+            return new ArgProblem(
+                    flag + "=…", "write the value as a word of its own: " + flag + " VALUE");
         }
-        if (Secrets.mask(List.of(word)).getFirst().endsWith("***")) word = word.substring(0, equals);
+        if (Secrets.mask(List.of(word)).getFirst().endsWith("***"))
+            word = word.substring(0, equals);
         if (!looksLikeFlag(word)) {
-            return new ArgProblem(word, "belongs to no option; options begin with -, words with blanks need quotes");
+            return new ArgProblem(
+                    word,
+                    "belongs to no option; options begin with -, words with blanks need quotes");
         }
         Optional<String> nearest =
                 Nearest.to(word, known.flags().stream().flatMap(flag -> flag.spellings().stream()));
         return new ArgProblem(
                 word,
                 "this llama-server has no such option"
-                        + nearest.map(n -> "; did you mean " + n + "?").orElse("; `llama-server --help` lists them"));
+                        + nearest.map(n -> "; did you mean " + n + "?")
+                                .orElse("; `llama-server --help` lists them"));
     }
 
     private static Optional<ArgProblem> reserved(String word, Flag flag) {
@@ -94,7 +108,8 @@ record UserArgs(List<Flag> flags, List<ArgProblem> problems) {
         }
         if (isAmong(flag, NEVER)) {
             return Optional.of(
-                    new ArgProblem(word, "cannot be used for a model that Recua serves; take it out"));
+                    new ArgProblem(
+                            word, "cannot be used for a model that Recua serves; take it out"));
         }
         if (isAmong(flag, ENDING)) {
             return Optional.of(new ArgProblem(word, "prints something and ends; take it out"));

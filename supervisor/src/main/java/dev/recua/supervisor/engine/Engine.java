@@ -8,10 +8,15 @@ import java.util.Optional;
 /// @param binary  absolute path
 /// @param facts   its version, build and options
 /// @param target  the machine it runs on
-/// @param variant what it computes on; empty for a binary that we did not install, which does not say
+/// @param variant what it computes on; empty for a binary that we did not install, which does not
+///     say
 /// @param origin  how it was found
 public record Engine(
-        Path binary, EngineFacts facts, Target target, Optional<Variant> variant, EngineOrigin origin) {
+        Path binary,
+        EngineFacts facts,
+        Target target,
+        Optional<Variant> variant,
+        EngineOrigin origin) {
     public Engine {
         if (!binary.isAbsolute()) throw new IllegalArgumentException("not absolute: " + binary);
     }

@@ -32,10 +32,13 @@ public final class EngineChoice {
         try {
             String text = json.readTree(Files.readString(file)).path("engine").asString("");
             Optional<EngineId> id = EngineId.parse(text);
-            if (id.isEmpty()) LOG.log(Level.WARNING, "no engine's name in file=" + file + " engine=" + text);
+            if (id.isEmpty())
+                LOG.log(Level.WARNING, "no engine's name in file=" + file + " engine=" + text);
             return id;
         } catch (IOException | JacksonException e) {
-            LOG.log(Level.WARNING, "chosen engine not readable file=" + file + " cause=" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "chosen engine not readable file=" + file + " cause=" + Cause.of(e));
             return Optional.empty();
         }
     }

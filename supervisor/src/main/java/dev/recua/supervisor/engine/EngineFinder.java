@@ -15,13 +15,15 @@ import java.util.Optional;
 
 /// Finds the llama-server to use.
 ///
-/// 1. named on the command line, by the environment, or in the configuration, in this order: the first that is
+/// 1. named on the command line, by the environment, or in the configuration, in this order: the
+///    first that is
 ///    named is it, and when it does not work the search ends there
 /// 2. chosen with `recua engine use`
 /// 3. in a folder of `PATH`
 /// 4. installed by us, the newest build first, the target's usual variant first
 ///
-/// In 2 to 4 a place that gives nothing is noted with its reason and the search goes on. Installing is the
+/// In 2 to 4 a place that gives nothing is noted with its reason and the search goes on. Installing
+/// is the
 /// caller's next step. Holds no state; safe for use by several threads.
 public final class EngineFinder {
     /// Asks a binary what it is.
@@ -62,9 +64,11 @@ public final class EngineFinder {
     /// The engine of an installed one, probed; for `engine use` and after an install.
     ///
     /// @throws InterruptedException when the caller should stop
-    public EngineFound engineOf(InstalledEngine installed, Target target) throws InterruptedException {
+    public EngineFound engineOf(InstalledEngine installed, Target target)
+            throws InterruptedException {
         return switch (probe.probe(installed.binary())) {
-            case Works works -> new Found(engine(installed, works, target, EngineOrigin.INSTALLED), List.of());
+            case Works works ->
+                    new Found(engine(installed, works, target, EngineOrigin.INSTALLED), List.of());
             case Fails fails -> new Unusable(EngineOrigin.INSTALLED, fails.problem());
         };
     }
@@ -74,15 +78,23 @@ public final class EngineFinder {
     private static Optional<Named> named(EngineSearch search) {
         return search.option()
                 .map(path -> new Named(EngineOrigin.OPTION, path))
-                .or(() -> search.environment().map(path -> new Named(EngineOrigin.ENVIRONMENT, path)))
-                .or(() -> search.configured().map(path -> new Named(EngineOrigin.CONFIGURED, path)));
+                .or(
+                        () ->
+                                search.environment()
+                                        .map(path -> new Named(EngineOrigin.ENVIRONMENT, path)))
+                .or(
+                        () ->
+                                search.configured()
+                                        .map(path -> new Named(EngineOrigin.CONFIGURED, path)));
     }
 
     private EngineFound named(Named named, Target target) throws InterruptedException {
         Path binary = named.binary().toAbsolutePath();
         return switch (probe.probe(binary)) {
             case Works works -> {
-                var engine = new Engine(binary, works.facts(), target, variantOf(binary), named.origin());
+                var engine =
+                        new Engine(
+                                binary, works.facts(), target, variantOf(binary), named.origin());
                 yield new Found(engine, List.of());
             }
             case Fails fails -> new Unusable(named.origin(), fails.problem());
@@ -122,7 +134,11 @@ public final class EngineFinder {
             }
             switch (probe.probe(binary)) {
                 case Fails fails ->
-                        passedOver.add(path(binary, fails.problem().message(), !fails.problem().isAbsent()));
+                        passedOver.add(
+                                path(
+                                        binary,
+                                        fails.problem().message(),
+                                        !fails.problem().isAbsent()));
                 case Works works -> {
                     if (isWanted(search, works.facts())) {
                         return Optional.of(
@@ -133,7 +149,8 @@ public final class EngineFinder {
                                         variantOf(binary.toAbsolutePath()),
                                         EngineOrigin.PATH));
                     }
-                    passedOver.add(path(binary, otherVersion(works.facts().version(), search), false));
+                    passedOver.add(
+                            path(binary, otherVersion(works.facts().version(), search), false));
                 }
             }
         }
@@ -163,7 +180,8 @@ public final class EngineFinder {
         candidates.sort(
                 Comparator.comparingInt(InstalledEngine::build)
                         .reversed()
-                        .thenComparingInt(e -> search.target().variants().indexOf(e.id().variant())));
+                        .thenComparingInt(
+                                e -> search.target().variants().indexOf(e.id().variant())));
         for (InstalledEngine engine : candidates) {
             Optional<Engine> found =
                     probed(engine, EngineOrigin.INSTALLED, search.target(), passedOver);
@@ -171,7 +189,8 @@ public final class EngineFinder {
         }
         if (candidates.isEmpty()) {
             String reason = "no engine for " + search.target().id() + " installed here";
-            passedOver.add(new Place(EngineOrigin.INSTALLED, store.root().toString(), reason, false));
+            passedOver.add(
+                    new Place(EngineOrigin.INSTALLED, store.root().toString(), reason, false));
         }
         return Optional.empty();
     }

@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The options that a llama-server's `--help` lists. An option it does not list ends the server with
+/// The options that a llama-server's `--help` lists. An option it does not list ends the server
+/// with
 /// exit code 1, and options come and go between builds, so nothing else may be passed.
 ///
 /// @param flags in the order of the help
 public record EngineFlags(List<Flag> flags) {
-    /// Lines of options begin in the first column: spellings divided by commas, then perhaps one space and
+    /// Lines of options begin in the first column: spellings divided by commas, then perhaps one
+    /// space and
     /// the names of the values, then at least two spaces before the description.
-    private static final Pattern SPELLING = Pattern.compile("(--?[A-Za-z0-9][A-Za-z0-9._-]*)(,\\s+)?");
+    private static final Pattern SPELLING =
+            Pattern.compile("(--?[A-Za-z0-9][A-Za-z0-9._-]*)(,\\s+)?");
 
     private static final Pattern TWO_NAMES = Pattern.compile("[A-Z][A-Z0-9_]*( [A-Z][A-Z0-9_]*)+");
 
@@ -24,7 +27,10 @@ public record EngineFlags(List<Flag> flags) {
     /// Reads the text of `llama-server --help`; lines that describe no option are passed over.
     public static EngineFlags parse(String help) {
         return new EngineFlags(
-                help.lines().filter(line -> line.startsWith("-")).flatMap(l -> line(l).stream()).toList());
+                help.lines()
+                        .filter(line -> line.startsWith("-"))
+                        .flatMap(l -> line(l).stream())
+                        .toList());
     }
 
     /// The option with that spelling.

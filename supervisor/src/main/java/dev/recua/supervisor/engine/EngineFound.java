@@ -10,7 +10,8 @@ public sealed interface EngineFound {
     /// @param origin which step of the search
     /// @param place  the path, or the engine's name
     /// @param reason why it gave nothing, for a person
-    /// @param broken true when something is there that should have worked: worth a warning; false when nothing is there
+    /// @param broken true when something is there that should have worked: worth a warning; false
+    ///     when nothing is there
     record Place(EngineOrigin origin, String place, String reason, boolean broken) {
         /// `PATH: /usr/local/bin: no llama-server here`.
         @Override
@@ -28,11 +29,15 @@ public sealed interface EngineFound {
         }
     }
 
-    /// The user named a binary and it does not work. Nothing else was tried: whoever names one wants that one.
+    /// The user named a binary and it does not work. Nothing else was tried: whoever names one
+    /// wants that one.
     record Unusable(EngineOrigin origin, EngineProblem problem) implements EngineFound {
         /// What to tell the user.
         public String message() {
-            return "The llama-server named by " + origin.label() + " cannot be used: " + problem.message();
+            return "The llama-server named by "
+                    + origin.label()
+                    + " cannot be used: "
+                    + problem.message();
         }
     }
 

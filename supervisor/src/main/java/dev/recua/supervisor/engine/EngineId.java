@@ -3,7 +3,8 @@ package dev.recua.supervisor.engine;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The name of an installed engine, `<version>/<target>/<variant>`, which is also its folder below `engines/`.
+/// The name of an installed engine, `<version>/<target>/<variant>`, which is also its folder below
+/// `engines/`.
 ///
 /// @param version `0.7.0` or `b11669`; one path segment
 /// @param target  [Target#id()]

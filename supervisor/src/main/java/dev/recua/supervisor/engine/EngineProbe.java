@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Asks a binary what it is: runs it with `--version` and with `--help`, once, and remembers the answer.
+/// Asks a binary what it is: runs it with `--version` and with `--help`, once, and remembers the
+/// answer.
 ///
 /// Neither run opens a port or a model. They see no `LLAMA_*` variable of ours and no
 /// `llama.cpp/config.ini` of the user, as later the child does not.
@@ -34,7 +35,8 @@ public final class EngineProbe implements EngineFinder.Probe {
         this(LIMIT, Optional.empty());
     }
 
-    /// A probe that keeps its answers in `cacheFile` (JSON; made when missing, ignored when damaged).
+    /// A probe that keeps its answers in `cacheFile` (JSON; made when missing, ignored when
+    /// damaged).
     /// An answer holds while the binary keeps its real path, size and time of modification.
     public EngineProbe(Path cacheFile) {
         this(LIMIT, Optional.of(new ProbeCache(cacheFile)));
@@ -84,14 +86,17 @@ public final class EngineProbe implements EngineFinder.Probe {
             failed = failure(binary, "--help", help);
             if (failed.isPresent()) return new Fails(failed.get());
         } catch (IOException e) {
-            return new Fails(EngineProblem.of(Kind.DOES_NOT_RUN, binary, "cannot be started: " + e.getMessage()));
+            return new Fails(
+                    EngineProblem.of(
+                            Kind.DOES_NOT_RUN, binary, "cannot be started: " + e.getMessage()));
         }
         return judge(binary, version, help);
     }
 
     static ProbeResult judge(Path binary, CommandResult version, CommandResult help) {
         Optional<EngineFacts> facts =
-                EngineFacts.parse(version.err() + "\n" + version.out(), help.out() + "\n" + help.err());
+                EngineFacts.parse(
+                        version.err() + "\n" + version.out(), help.out() + "\n" + help.err());
         if (facts.isEmpty()) {
             String what = "is not a llama-server: it answers --version with other words";
             return new Fails(problem(Kind.NOT_LLAMA_SERVER, binary, what, version));
@@ -99,7 +104,8 @@ public final class EngineProbe implements EngineFinder.Probe {
         List<String> lacking = NEEDED.stream().filter(f -> !facts.get().flags().knows(f)).toList();
         if (!lacking.isEmpty()) {
             String what =
-                    "is part of llama.cpp, but not its server: its --help lacks " + String.join(", ", lacking);
+                    "is part of llama.cpp, but not its server: its --help lacks "
+                            + String.join(", ", lacking);
             return new Fails(EngineProblem.of(Kind.NOT_LLAMA_SERVER, binary, what));
         }
         return new Works(facts.get());
@@ -117,16 +123,25 @@ public final class EngineProbe implements EngineFinder.Probe {
     private Optional<EngineProblem> failure(Path binary, String flag, CommandResult result) {
         if (result.succeeded()) return Optional.empty();
         if (result.exit().isEmpty()) {
-            String what = "did not answer " + flag + " within " + limit.toSeconds() + " s and was ended";
+            String what =
+                    "did not answer " + flag + " within " + limit.toSeconds() + " s and was ended";
             return Optional.of(problem(Kind.HANGS, binary, what, result));
         }
         int exit = result.exit().getAsInt();
         if (lacksLibrary(exit, result)) {
             return Optional.of(
-                    problem(Kind.LIBRARY_MISSING, binary, "misses a library (exit code " + exit + ")", result));
+                    problem(
+                            Kind.LIBRARY_MISSING,
+                            binary,
+                            "misses a library (exit code " + exit + ")",
+                            result));
         }
         return Optional.of(
-                problem(Kind.DOES_NOT_RUN, binary, "ended " + flag + " with exit code " + exit, result));
+                problem(
+                        Kind.DOES_NOT_RUN,
+                        binary,
+                        "ended " + flag + " with exit code " + exit,
+                        result));
     }
 
     private static boolean lacksLibrary(int exit, CommandResult result) {
@@ -137,7 +152,8 @@ public final class EngineProbe implements EngineFinder.Probe {
                 || (text.contains("version `GLIBC") && text.contains("not found"));
     }
 
-    private static EngineProblem problem(Kind kind, Path binary, String what, CommandResult result) {
+    private static EngineProblem problem(
+            Kind kind, Path binary, String what, CommandResult result) {
         OptionalInt exit = result.exit();
         return new EngineProblem(kind, binary, what, exit, result.lastLines(LAST_LINES));
     }

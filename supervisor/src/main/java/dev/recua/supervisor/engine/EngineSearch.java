@@ -15,9 +15,11 @@ import java.util.Optional;
 /// @param chosen      with `recua engine use`
 /// @param folders     searched for a llama-server, in this order: those of `PATH`, then perhaps
 ///                    [Platform#commonFolders()]
-/// @param version     the version that a found or installed one must have; empty: any, the newest first.
+/// @param version     the version that a found or installed one must have; empty: any, the newest
+///     first.
 ///                    What is named or chosen is used whatever its version
-/// @param variant     the variant that an installed one must have; empty: any, the target's usual one first
+/// @param variant     the variant that an installed one must have; empty: any, the target's usual
+///     one first
 /// @param target      of this machine
 public record EngineSearch(
         Optional<Path> option,
@@ -32,7 +34,8 @@ public record EngineSearch(
         folders = List.copyOf(folders);
     }
 
-    /// A search of those folders and of the installed engines, with nothing named, chosen or demanded.
+    /// A search of those folders and of the installed engines, with nothing named, chosen or
+    /// demanded.
     public static EngineSearch of(List<Path> folders, Target target) {
         return new EngineSearch(
                 Optional.empty(),
@@ -47,7 +50,14 @@ public record EngineSearch(
 
     public EngineSearch withOption(Path binary) {
         return new EngineSearch(
-                Optional.of(binary), environment, configured, chosen, folders, version, variant, target);
+                Optional.of(binary),
+                environment,
+                configured,
+                chosen,
+                folders,
+                version,
+                variant,
+                target);
     }
 
     public EngineSearch withEnvironment(Path binary) {
@@ -57,25 +67,54 @@ public record EngineSearch(
 
     public EngineSearch withConfigured(Path binary) {
         return new EngineSearch(
-                option, environment, Optional.of(binary), chosen, folders, version, variant, target);
+                option,
+                environment,
+                Optional.of(binary),
+                chosen,
+                folders,
+                version,
+                variant,
+                target);
     }
 
     public EngineSearch withChosen(EngineId id) {
         return new EngineSearch(
-                option, environment, configured, Optional.of(id), folders, version, variant, target);
+                option,
+                environment,
+                configured,
+                Optional.of(id),
+                folders,
+                version,
+                variant,
+                target);
     }
 
     public EngineSearch withVersion(String version) {
         return new EngineSearch(
-                option, environment, configured, chosen, folders, Optional.of(version), variant, target);
+                option,
+                environment,
+                configured,
+                chosen,
+                folders,
+                Optional.of(version),
+                variant,
+                target);
     }
 
     public EngineSearch withVariant(Variant variant) {
         return new EngineSearch(
-                option, environment, configured, chosen, folders, version, Optional.of(variant), target);
+                option,
+                environment,
+                configured,
+                chosen,
+                folders,
+                version,
+                Optional.of(variant),
+                target);
     }
 
-    /// The folders that the value of the variable `PATH` names. Empty and relative entries, which mean the
+    /// The folders that the value of the variable `PATH` names. Empty and relative entries, which
+    /// mean the
     /// folder we happen to run in, and entries that are no path are left out.
     public static List<Path> foldersOf(String path) {
         return Arrays.stream(path.split(File.pathSeparator, -1))

@@ -22,8 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The engines below `engines/<version>/<target>/<variant>/`.
 ///
-/// A folder counts when it holds a readable manifest and the binary that this names. Folders come into
-/// place by one rename, manifest included, so a half-installed engine is never listed. Names that begin
+/// A folder counts when it holds a readable manifest and the binary that this names. Folders come
+/// into
+/// place by one rename, manifest included, so a half-installed engine is never listed. Names that
+/// begin
 /// with a dot are work in progress. Holds no state of its own; safe for use by several threads.
 public final class EngineStore {
     /// The manifest's file name.
@@ -67,7 +69,8 @@ public final class EngineStore {
         return read(folder(id).resolve(MANIFEST));
     }
 
-    /// Removes an engine with all its files. Whether a child still uses it is the caller's question;
+    /// Removes an engine with all its files. Whether a child still uses it is the caller's
+    /// question;
     /// on Unix a running one goes on.
     ///
     /// @return false when it was not there
@@ -87,7 +90,8 @@ public final class EngineStore {
         return root.resolve(id.version()).resolve(id.target()).resolve(id.variant().id());
     }
 
-    /// An empty folder on the same file system in which an engine may be put together. Belongs to the
+    /// An empty folder on the same file system in which an engine may be put together. Belongs to
+    /// the
     /// caller, who holds the install lock.
     public Path newWorkFolder() throws IOException {
         Files.createDirectories(root);
@@ -99,12 +103,15 @@ public final class EngineStore {
         if (!Files.isDirectory(root)) return;
         List<Path> leftovers;
         try (Stream<Path> entries = Files.list(root)) {
-            leftovers = entries.filter(p -> p.getFileName().toString().startsWith(WORK_PREFIX)).toList();
+            leftovers =
+                    entries.filter(p -> p.getFileName().toString().startsWith(WORK_PREFIX))
+                            .toList();
         }
         for (Path leftover : leftovers) Folders.deleteTree(leftover);
     }
 
-    /// Puts a finished work folder in place: writes the manifest, then renames. Only for the holder of
+    /// Puts a finished work folder in place: writes the manifest, then renames. Only for the holder
+    /// of
     /// the install lock. What stood there incomplete is removed first.
     ///
     /// @param work   a folder from [#newWorkFolder()]
@@ -118,7 +125,12 @@ public final class EngineStore {
         Files.createDirectories(parent);
         Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
         return find(engine.id())
-                .orElseThrow(() -> new IOException("the engine vanished from " + folder + " right after its install"));
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        "the engine vanished from "
+                                                + folder
+                                                + " right after its install"));
     }
 
     private String manifest(Path work, InstalledEngine engine) {
@@ -142,12 +154,16 @@ public final class EngineStore {
         try {
             InstalledEngine engine = parse(manifest, json.readTree(Files.readString(manifest)));
             if (Files.isRegularFile(engine.binary())) return Optional.of(engine);
-            LOG.log(Level.WARNING, "engine passed over, its binary is gone binary=" + engine.binary());
-        } catch (IOException
-                | JacksonException
-                | DateTimeException
-                | IllegalArgumentException e) {
-            LOG.log(Level.WARNING, "engine passed over, its manifest is damaged file=" + manifest + " cause=" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "engine passed over, its binary is gone binary=" + engine.binary());
+        } catch (IOException | JacksonException | DateTimeException | IllegalArgumentException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "engine passed over, its manifest is damaged file="
+                            + manifest
+                            + " cause="
+                            + Cause.of(e));
         }
         return Optional.empty();
     }
@@ -197,7 +213,9 @@ public final class EngineStore {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList().stream();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "folder of engines not readable folder=" + folder + " cause=" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "folder of engines not readable folder=" + folder + " cause=" + Cause.of(e));
             return Stream.empty();
         }
     }

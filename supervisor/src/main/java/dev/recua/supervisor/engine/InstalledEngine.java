@@ -9,7 +9,8 @@ import java.time.Instant;
 /// @param build       llama.cpp's build number, 0 when unknown
 /// @param source      where it came from, such as the address of a release file
 /// @param binary      what to start; absolute, inside `folder`
-/// @param program     the llama-server program itself: the binary, or what a wrapper script starts; absolute, inside `folder`
+/// @param program     the llama-server program itself: the binary, or what a wrapper script starts;
+///     absolute, inside `folder`
 /// @param sha256      of `program`, in hexadecimal
 /// @param installedAt when it was put in place
 /// @param folder      holds everything that belongs to it
@@ -27,12 +28,10 @@ public record InstalledEngine(
         requireInside(folder, program);
     }
 
-    /// True when the user's words for a version mean this one: `0.7.0`, `v0.7.0`, `b11669`, `11669`.
+    /// True when the user's words for a version mean this one: `0.7.0`, `v0.7.0`, `b11669`,
+    /// `11669`.
     public boolean isVersion(String wanted) {
-        return wanted.equals(id.version())
-                || wanted.equals("v" + id.version())
-                || wanted.equals("b" + build)
-                || wanted.equals(Integer.toString(build));
+        return EngineFacts.means(wanted, id.version(), build);
     }
 
     private static void requireInside(Path folder, Path file) {

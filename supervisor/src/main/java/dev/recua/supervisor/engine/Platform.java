@@ -18,17 +18,26 @@ public record Platform(String osName, String osArch) {
     public Target target() {
         String id = architecture() + "-" + vendorAndSystem();
         return Target.find(id)
-                .orElseGet(() -> new Target(id, isWindows() ? "llama-server.exe" : "llama-server", List.of()));
+                .orElseGet(
+                        () ->
+                                new Target(
+                                        id,
+                                        isWindows() ? "llama-server.exe" : "llama-server",
+                                        List.of()));
     }
 
     public boolean isWindows() {
         return osName.toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
-    /// Where package managers put a llama-server when `PATH` is too short to name them, as it is for services.
+    /// Where package managers put a llama-server when `PATH` is too short to name them, as it is
+    /// for services.
     public List<Path> commonFolders() {
         if (isMac()) {
-            return List.of(Path.of("/opt/homebrew/bin"), Path.of("/usr/local/bin"), Path.of("/opt/local/bin"));
+            return List.of(
+                    Path.of("/opt/homebrew/bin"),
+                    Path.of("/usr/local/bin"),
+                    Path.of("/opt/local/bin"));
         }
         if (isWindows()) return List.of();
         return List.of(

@@ -15,9 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What binaries said about themselves, kept in a JSON file so that a second start runs none of them.
+/// What binaries said about themselves, kept in a JSON file so that a second start runs none of
+/// them.
 ///
-/// Only a help to speed: an unreadable file counts as empty, and a failed write is logged and forgotten.
+/// Only a help to speed: an unreadable file counts as empty, and a failed write is logged and
+/// forgotten.
 /// Two processes may write at once; the later one wins, and the other asks again some day.
 final class ProbeCache {
     private static final Logger LOG = System.getLogger(ProbeCache.class.getName());
@@ -63,14 +65,17 @@ final class ProbeCache {
             List<JsonNode> kept = new ArrayList<>();
             kept.add(entry(key, facts));
             for (JsonNode entry : entries()) {
-                boolean sameFile = entry.path("path").asString("").equals(key.path());
-                if (!sameFile && kept.size() < KEPT) kept.add(entry);
+                String path = entry.path("path").asString("");
+                boolean stale = path.equals(key.path()) || !Files.exists(Path.of(path));
+                if (!stale && kept.size() < KEPT) kept.add(entry);
             }
             ObjectNode root = json.createObjectNode();
             root.putArray("engines").addAll(kept);
             Folders.writeWhole(file, json.writeValueAsString(root));
         } catch (IOException | JacksonException e) {
-            LOG.log(Level.WARNING, "probe cache not written file=" + file + " cause=" + e);
+            LOG.log(
+                    Level.WARNING,
+                    "probe cache not written file=" + file + " cause=" + Cause.of(e));
         }
     }
 
@@ -91,7 +96,9 @@ final class ProbeCache {
         entry.put("commit", facts.commit()).put("builtWith", facts.builtWith());
         ArrayNode flags = entry.putArray("flags");
         // "-c --ctx-size 1": the spellings, then the number of values.
-        facts.flags().flags().forEach(f -> flags.add(String.join(" ", f.spellings()) + " " + f.values()));
+        facts.flags()
+                .flags()
+                .forEach(f -> flags.add(String.join(" ", f.spellings()) + " " + f.values()));
         return entry;
     }
 
@@ -100,7 +107,9 @@ final class ProbeCache {
         for (JsonNode text : entry.path("flags")) {
             List<String> words = List.of(text.asString("").split(" ", -1));
             if (words.size() < 2 || !words.getLast().matches("\\d")) return Optional.empty();
-            flags.add(new Flag(words.subList(0, words.size() - 1), Integer.parseInt(words.getLast())));
+            flags.add(
+                    new Flag(
+                            words.subList(0, words.size() - 1), Integer.parseInt(words.getLast())));
         }
         String version = entry.path("version").asString("");
         if (version.isEmpty() || flags.isEmpty()) return Optional.empty();

@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// @param id         such as `x86_64-unknown-linux-gnu`; one path segment
 /// @param executable file name of the server there: `llama-server`, or with `.exe` on Windows
-/// @param variants   the variants that can be installed for it, the usual one first; empty for a machine we know
+/// @param variants   the variants that can be installed for it, the usual one first; empty for a
+///     machine we know
 ///                   nothing about, on which only a binary that the user brings can run
 public record Target(String id, String executable, List<Variant> variants) {
     private static final String SERVER = "llama-server";

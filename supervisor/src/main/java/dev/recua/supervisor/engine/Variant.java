@@ -11,7 +11,8 @@ public enum Variant {
     METAL,
     /// Any GPU with a Vulkan driver.
     VULKAN,
-    /// NVIDIA's GPUs. llama.cpp publishes no such binary for Linux; one can be named with `--engine`.
+    /// NVIDIA's GPUs. llama.cpp publishes no such binary for Linux; one can be named with
+    /// `--engine`.
     CUDA;
 
     /// The name in folders, JSON and configuration: `cpu`, `metal`, `vulkan`, `cuda`.

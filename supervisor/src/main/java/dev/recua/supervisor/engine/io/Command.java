@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// A short-lived program, run to its end with a time limit and bounded output. Immutable; safe to share.
+/// A short-lived program, run to its end with a time limit and bounded output. Immutable; safe to
+/// share.
 ///
 /// It reads nothing from standard input. It never outlives the call: past the limit, or when the
 /// calling thread is interrupted, it is ended with everything it started.
@@ -23,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 /// @param argv          program and arguments; the program is looked up as [ProcessBuilder] does
 /// @param folder        where it runs; empty: where we run
 /// @param environment   variables set for it, on top of ours
-/// @param droppedPrefixes variables of ours that it does not inherit: every one that starts with one of these
+/// @param droppedPrefixes variables of ours that it does not inherit: every one that starts with
+///     one of these
 /// @param limit         how long it may run
 /// @param maxOutput     bytes kept of each output; what comes after is read and dropped
 public record Command(
@@ -35,6 +38,7 @@ public record Command(
         int maxOutput) {
     private static final int DEFAULT_MAX_OUTPUT = 1 << 20;
     private static final Duration READERS_MAY_LAG = Duration.ofSeconds(2);
+    private static final Duration DEATH_TAKES = Duration.ofSeconds(2);
     private static final int BUSY_RETRIES = 20;
 
     public Command {
@@ -50,7 +54,8 @@ public record Command(
     }
 
     public Command in(Path folder) {
-        return new Command(argv, Optional.of(folder), environment, droppedPrefixes, limit, maxOutput);
+        return new Command(
+                argv, Optional.of(folder), environment, droppedPrefixes, limit, maxOutput);
     }
 
     public Command with(Map<String, String> environment) {
@@ -110,11 +115,21 @@ public record Command(
         return builder;
     }
 
+    /// Ends what is left, and waits for it, so that its files can be deleted.
     private static void endTree(Process process) {
         if (!process.isAlive()) return;
         List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+        tree.add(process.toHandle());
+        for (ProcessHandle handle : tree) {
+            if (handle.pid() != process.pid()) handle.destroyForcibly();
+        }
         process.destroyForcibly();
-        tree.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(
+                        tree.stream()
+                                .map(ProcessHandle::onExit)
+                                .toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, DEATH_TAKES.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /// One output being read to its end on a thread of its own.
@@ -136,7 +151,8 @@ public record Command(
             return capture;
         }
 
-        /// Waits for the end of the stream, but not for ever: a program left behind may hold it open.
+        /// Waits for the end of the stream, but not for ever: a program left behind may hold it
+        /// open.
         void finish() throws InterruptedException {
             if (reader.join(READERS_MAY_LAG)) return;
             try {
@@ -157,7 +173,8 @@ public record Command(
             try {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) keep(buffer, n);
             } catch (IOException e) {
-                // The pipe of a program that was ended breaks; what was read until then is what there is.
+                // The pipe of a program that was ended breaks; what was read until then is what
+                // there is.
                 return;
             }
         }

@@ -6,7 +6,8 @@ import java.util.OptionalInt;
 
 /// What a [Command] did.
 ///
-/// @param exit its exit code (on Unix 128 + n when signal n ended it); empty when it ran past its limit and was ended by us
+/// @param exit its exit code (on Unix 128 + n when signal n ended it); empty when it ran past its
+///     limit and was ended by us
 /// @param out  its standard output as UTF-8, cut at the command's bound
 /// @param err  its standard error, likewise
 /// @param took how long it ran

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
     private Folders() {}
 
-    /// Replaces `file` with `text` so that a reader sees the old or the new text, never a part of it,
+    /// Replaces `file` with `text` so that a reader sees the old or the new text, never a part of
+    /// it,
     /// also after a power cut. Missing parent folders are made.
     public static void writeWhole(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
@@ -34,7 +35,10 @@ public final class Folders {
                 channel.force(true);
             }
             Files.move(
-                    part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    part,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
         }
