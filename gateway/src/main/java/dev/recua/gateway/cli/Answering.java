@@ -5,7 +5,6 @@ import dev.recua.client.RecuaClient;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
-import dev.recua.client.wire.ModelRow;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +79,11 @@ final class Answering {
     /// Says what the first token waits for, as far as the gateway tells.
     private void waitFor(String model) throws InterruptedException {
         progress.show("asking " + client.base());
-        boolean loaded =
+        boolean mustLoad =
                 client.models().stream()
                         .filter(row -> row.answersTo(model))
-                        .map(ModelRow::status)
-                        .anyMatch(status -> status.value().equals("loaded"));
-        progress.show(loaded ? model + " reads the prompt" : "loading " + model);
+                        .map(row -> row.status().value())
+                        .anyMatch(status -> status.equals("unloaded") || status.equals("loading"));
+        progress.show((mustLoad ? "loading " : "waiting for ") + model);
     }
 }

@@ -5,6 +5,7 @@ import dev.recua.client.BrokenAnswer;
 import dev.recua.client.GatewayAddress;
 import dev.recua.client.GatewayUnreachable;
 import dev.recua.client.RecuaClient;
+import dev.recua.client.wire.Health;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class Session implements AutoCloseable {
             return connectToOwn(progress);
         } finally {
             connected.countDown();
+            progress.close();
         }
     }
 
@@ -62,7 +64,14 @@ final class Session implements AutoCloseable {
     private static boolean answers(RecuaClient running, GatewayAddress address)
             throws InterruptedException {
         try {
-            return running.health().saysOk();
+            Health health = running.health();
+            if (!health.saysOk() && address.source().isExplicit()) {
+                throw new CommandFailed(
+                        ExitCode.FAILED,
+                        "%s (%s) answers, but says \"%s\" instead of \"ok\". Is it a Recua gateway?"
+                                .formatted(address.uri(), address.origin(), health.status()));
+            }
+            return health.saysOk();
         } catch (GatewayUnreachable e) {
             if (address.source().isExplicit()) {
                 throw Gateways.notRunning(address, e);

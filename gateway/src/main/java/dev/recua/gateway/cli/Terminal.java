@@ -1,9 +1,14 @@
 package dev.recua.gateway.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,10 +29,26 @@ public record Terminal(
         boolean outIsTerminal,
         boolean errIsTerminal) {
 
-    /// The streams of this process.
+    /// The streams of this process, in UTF-8 wherever that is the custom: with a `C` locale, as in
+    /// many containers, Java's own would turn every other letter of an answer into `?`.
     public static Terminal system() {
         return new Terminal(
-                System.in, System.out, System.err, isTerminal(0), isTerminal(1), isTerminal(2));
+                System.in,
+                printTo(FileDescriptor.out, "stdout.encoding"),
+                printTo(FileDescriptor.err, "stderr.encoding"),
+                isTerminal(0),
+                isTerminal(1),
+                isTerminal(2));
+    }
+
+    private static PrintStream printTo(FileDescriptor descriptor, String encoding) {
+        boolean windows = System.getProperty("os.name", "").startsWith("Windows");
+        Charset charset =
+                windows
+                        ? Charset.forName(System.getProperty(encoding, "UTF-8"))
+                        : StandardCharsets.UTF_8;
+        var bytes = new BufferedOutputStream(new FileOutputStream(descriptor));
+        return new PrintStream(bytes, true, charset);
     }
 
     /// Java can only say whether input *and* output are a terminal. Where the system shows what a

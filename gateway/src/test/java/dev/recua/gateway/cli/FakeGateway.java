@@ -41,6 +41,7 @@ final class FakeGateway implements AutoCloseable {
 
     volatile Chat chat = exchange -> stream(exchange, "Tues", "day");
     volatile String models = MODELS;
+    volatile String health = "{\"status\":\"ok\"}";
 
     FakeGateway() {
         try {
@@ -53,7 +54,7 @@ final class FakeGateway implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext(
                 "/", exchange -> json(exchange, 404, "{\"error\":{\"message\":\"no route\"}}"));
-        server.createContext("/health", exchange -> json(exchange, 200, "{\"status\":\"ok\"}"));
+        server.createContext("/health", exchange -> json(exchange, 200, health));
         server.createContext("/v1/models", exchange -> json(exchange, 200, models));
         server.createContext("/v1/chat/completions", this::chat);
         server.start();

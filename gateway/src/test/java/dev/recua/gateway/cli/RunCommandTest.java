@@ -6,8 +6,11 @@ import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.cli.InMemory.Result;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -231,6 +234,32 @@ class RunCommandTest {
     }
 
     @Test
+    void aNamedProgramThatIsNoGatewayIsNotReplacedByAnother() {
+        gateway.health = "{\"status\":\"reticent\"}";
+
+        Result result = inMemory.run("run", "recua-tiny", "x");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("reticent", "RECUA_URL");
+        assertThat(inMemory.embeddedWith).isEmpty();
+    }
+
+    @Test
+    void anotherProgramAtAnAddressThatNobodyNamedIsLeftAlone() throws IOException {
+        var closed = new AtomicInteger();
+        inMemory.env.remove("RECUA_URL");
+        try (var other = new FakeGateway()) {
+            other.health = "<h1>It works!</h1>";
+            Files.writeString(
+                    run.resolve("gateway.json"), "{\"url\":\"%s\"}".formatted(other.url()));
+            inMemory.embedded = (options, progress) -> embedded(closed);
+
+            assertThat(inMemory.run("run", "recua-tiny", "x").out()).isEqualTo("Tuesday" + NL);
+            assertThat(other.requests).isEmpty();
+        }
+    }
+
+    @Test
     void withoutARunningGatewayOneIsStartedOnAnyPortAndClosed() throws IOException {
         var closed = new AtomicInteger();
         atAnAddressWhereNobodyAnswers();
@@ -405,6 +434,46 @@ class RunCommandTest {
     }
 
     @Test
+    void aModelThatIsLoadedIsWaitedForNotLoaded() throws Exception {
+        inMemory.errIsTerminal = true;
+        var release = new CountDownLatch(1);
+        gateway.chat =
+                exchange -> {
+                    await(release);
+                    FakeGateway.stream(exchange, "Tuesday");
+                };
+        CompletableFuture<Result> result =
+                CompletableFuture.supplyAsync(() -> inMemory.run("run", "gpt-4", "x"));
+        Awaitility.await().until(() -> !gateway.requests.isEmpty());
+
+        inMemory.ticks.getFirst().accept(Duration.ofSeconds(1));
+        release.countDown();
+
+        assertThat(result.get(10, TimeUnit.SECONDS).err()).contains("waiting for gpt-4… 1 s");
+    }
+
+    @Test
+    void noProgressIsShownWhileAPersonThinks() {
+        var ticking = new CompletableFuture<Integer>();
+        var thinking =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        ticking.complete(inMemory.ticks.size());
+                        return -1;
+                    }
+                };
+        var out = new PrintStream(inMemory.out, true, StandardCharsets.UTF_8);
+
+        int code =
+                inMemory.cli(new Terminal(thinking, out, out, true, true, true))
+                        .run("run", "recua-tiny");
+
+        assertThat(code).isZero();
+        assertThat(ticking).isCompletedWithValue(0);
+    }
+
+    @Test
     void withoutATerminalNoProgressIsShown() {
         inMemory.run("run", "qwen3:8b", "x");
 
@@ -416,9 +485,8 @@ class RunCommandTest {
     private void atAnAddressWhereNobodyAnswers() throws IOException {
         inMemory.env.remove("RECUA_URL");
         for (Path folder : List.of(run, run.resolve("run"))) {
-            java.nio.file.Files.createDirectories(folder);
-            java.nio.file.Files.writeString(
-                    folder.resolve("gateway.json"), "{\"url\":\"http://127.0.0.1:1\"}");
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("gateway.json"), "{\"url\":\"http://127.0.0.1:1\"}");
         }
     }
 
