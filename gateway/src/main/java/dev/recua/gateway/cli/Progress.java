@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One line that says what is being waited for, `loading recua-tiny… 3 s`: on a terminal only, not
 /// before a second has passed, and erased when the wait is over. Any thread may call it.
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
@@ -20,13 +20,18 @@ final class Progress implements AutoCloseable {
     private boolean visible;
     private Ticker.@Nullable Ticking ticking;
 
+    /// Progress by real time; whoever makes it closes it.
+    public static Progress on(Terminal terminal) {
+        return new Progress(terminal, Ticker.ofRealTime());
+    }
+
     Progress(Terminal terminal, Ticker ticker) {
         this.terminal = terminal;
         this.ticker = ticker;
     }
 
     /// What is being waited for now. The first call starts the clock; later ones change the words.
-    void show(String now) {
+    public void show(String now) {
         if (!terminal.errIsTerminal()) {
             return;
         }
