@@ -1,0 +1,89 @@
+package dev.recua.gateway.cli;
+
+import dev.recua.client.ChatStream;
+import dev.recua.client.RecuaClient;
+import dev.recua.client.wire.ChatChunk;
+import dev.recua.client.wire.ChatRequest;
+import dev.recua.client.wire.ChatResponse;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a model and prints what it says as it says it.
+final class Answering {
+    private final RecuaClient client;
+    private final Terminal terminal;
+    private final Progress progress;
+
+    Answering(RecuaClient client, Terminal terminal, Progress progress) {
+        this.client = client;
+        this.terminal = terminal;
+        this.progress = progress;
+    }
+
+    /// Prints the answer token by token, and a newline at its end.
+    ///
+    /// @return the whole answer
+    /// @throws dev.recua.client.RecuaException when there is none, or not the whole of it; what
+    ///     came is printed and its line ended
+    String printed(ChatRequest request) throws InterruptedException {
+        PrintStream out = terminal.out();
+        var answer = new StringBuilder();
+        @Nullable String finishReason = null;
+        waitFor(request.model());
+        try (ChatStream stream = client.stream(request)) {
+            while (stream.hasNext()) {
+                ChatChunk chunk = stream.next();
+                finishReason = chunk.finishReason() == null ? finishReason : chunk.finishReason();
+                print(chunk.text(), answer);
+            }
+        } finally {
+            progress.close();
+            if (!answer.isEmpty()) {
+                out.println();
+                out.flush();
+            }
+        }
+        if ("length".equals(finishReason)) {
+            terminal.err()
+                    .println(
+                            "The answer was cut at its token limit; --max-tokens or the model's context allows no more.");
+        }
+        return answer.toString();
+    }
+
+    /// The answer in one piece, nothing printed.
+    ///
+    /// @throws dev.recua.client.RecuaException when there is none
+    ChatResponse whole(ChatRequest request) throws InterruptedException {
+        waitFor(request.model());
+        try {
+            return client.chat(request);
+        } finally {
+            progress.close();
+        }
+    }
+
+    private void print(String text, StringBuilder answer) {
+        if (text.isEmpty()) {
+            return;
+        }
+        progress.close();
+        answer.append(text);
+        terminal.out().print(text);
+        if (terminal.out().checkError()) { // flushes, too
+            throw new CommandFailed(
+                    ExitCode.FAILED, "Nobody reads the answer any more, so it was stopped.");
+        }
+    }
+
+    /// Says what the first token waits for, as far as the gateway tells.
+    private void waitFor(String model) throws InterruptedException {
+        progress.show("asking " + client.base());
+        boolean mustLoad =
+                client.models().stream()
+                        .filter(row -> row.answersTo(model))
+                        .map(row -> row.status().value())
+                        .anyMatch(status -> status.equals("unloaded") || status.equals("loading"));
+        progress.show((mustLoad ? "loading " : "waiting for ") + model);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.recua.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Everything that commands touch outside themselves; tests pass their own.
+///
+/// @param terminal where they read and write
+/// @param env the environment
+/// @param runFolder from the option `--home` (may be empty) to the folder where a running gateway
+///     keeps `gateway.json`
+/// @param launcher serves
+/// @param embedded starts a gateway for `run`
+/// @param configCheck checks a configuration
+/// @param interrupts tells of Ctrl-C
+/// @param version of this program
+public record Surroundings(
+        Terminal terminal,
+        Map<String, String> env,
+        Function<Optional<Path>, Path> runFolder,
+        GatewayLauncher launcher,
+        EmbeddedGateways embedded,
+        ConfigCheck configCheck,
+        Interrupts interrupts,
+        Version version) {
+    public Surroundings {
+        env = Map.copyOf(env);
+    }
+
+    /// Whether the user wants to see where a failure came from.
+    boolean isDebug() {
+        String level = env.getOrDefault("RECUA_LOG_LEVEL", "");
+        return level.equalsIgnoreCase("debug") || level.equalsIgnoreCase("trace");
+    }
+}

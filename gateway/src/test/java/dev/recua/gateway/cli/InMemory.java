@@ -1,0 +1,99 @@
+package dev.recua.gateway.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Runs commands without a process: everything that they touch is in this object.
+final class InMemory {
+    final Map<String, String> env = new HashMap<>();
+    final List<ServeOptions> served = new ArrayList<>();
+    final List<ServeOptions> embeddedWith = new CopyOnWriteArrayList<>();
+    final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
+    final List<Consumer<Duration>> ticks = new CopyOnWriteArrayList<>();
+    Path runFolder;
+    String input = "";
+    boolean person;
+    boolean errIsTerminal;
+    int serveCode;
+    EmbeddedGateways embedded =
+            (options, progress) -> {
+                throw new CommandFailed(ExitCode.NO_ENGINE, "No llama-server was found.");
+            };
+    ConfigCheck.Report report =
+            new ConfigCheck.Report(Path.of("config.yaml"), true, List.of(), List.of());
+    final List<Optional<Path>> checked = new ArrayList<>();
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /// What a command left behind.
+    record Result(int code, String out, String err) {}
+
+    InMemory(Path runFolder) {
+        this.runFolder = runFolder;
+    }
+
+    InMemory against(FakeGateway gateway) {
+        env.put("RECUA_URL", gateway.url().toString());
+        return this;
+    }
+
+    Cli cli() {
+        var terminal =
+                new Terminal(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        person,
+                        false,
+                        errIsTerminal);
+        return cli(terminal);
+    }
+
+    Cli cli(Terminal terminal) {
+        var surroundings =
+                new Surroundings(
+                        terminal,
+                        env,
+                        home -> home.map(it -> it.resolve("run")).orElse(runFolder),
+                        (options, where) -> {
+                            served.add(options);
+                            return serveCode;
+                        },
+                        (options, progress) -> {
+                            embeddedWith.add(options);
+                            return embedded.open(options, progress);
+                        },
+                        (config, home) -> {
+                            checked.add(config);
+                            return report;
+                        },
+                        stop -> {
+                            interrupts.add(stop);
+                            return () -> interrupts.remove(stop);
+                        },
+                        new Version("1.2.3"));
+        return new Cli(
+                surroundings,
+                (first, period, task) -> {
+                    ticks.add(task);
+                    return () -> ticks.remove(task);
+                });
+    }
+
+    Result run(String... args) {
+        int code = cli().run(args);
+        return new Result(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
