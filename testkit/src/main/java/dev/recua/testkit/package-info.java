@@ -1,4 +1,8 @@
-/// Recua's testkit room.
+/// Test helpers that every room may use in test scope.
+///
+/// It knows the JDK and Jackson and none of our rooms. Open [FakeLlamaServer] first: an engine
+/// that is a real process and does what a test asks. [FakeClock] stands still until it is moved;
+/// [Golden] reads recorded truth.
 @NullMarked
 package dev.recua.testkit;
 
