@@ -117,8 +117,9 @@ final class Passage {
         if (over) return;
         down.pass(piece);
         if (down.full()) {
-            response.pause();
-            down.onDrain(_ -> response.resume());
+            ReadValve valve = ReadValve.of(response.request().connection());
+            valve.close();
+            down.onDrain(_ -> valve.open());
         }
     }
 
@@ -126,6 +127,7 @@ final class Passage {
         if (over) return;
         over = true;
         down.end();
+        ReadValve.of(response.request().connection()).open(); // others will use it
         Future<Void> sent = sending;
         if (sent == null || !sent.isComplete()) hangUp(); // it answered without reading all
         outcome.complete(new Done(response.statusCode()));

@@ -315,12 +315,13 @@ class ExchangeFailureTest {
         }
     }
 
-    private static String unchunked(String text) {
+    static String unchunked(String text) {
         var body = new StringBuilder();
         int at = 0;
         while (at < text.length()) {
             int line = text.indexOf("\r\n", at);
             int size = Integer.parseInt(text.substring(at, line), 16);
+            if (size == 0) break;
             body.append(text, line + 2, line + 2 + size);
             at = line + 2 + size + 2;
         }
