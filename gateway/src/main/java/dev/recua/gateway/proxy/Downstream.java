@@ -45,6 +45,8 @@ final class Downstream {
             return;
         }
         out.setWriteQueueMaxSize(WRITE_QUEUE);
+        // A caller that hangs up is no error; without handlers Vert.x would log it as one.
+        in.connection().exceptionHandler(_ -> {});
         out.exceptionHandler(_ -> {});
         out.closeHandler(_ -> closed());
     }
@@ -73,12 +75,18 @@ final class Downstream {
     boolean head(HttpClientResponse response) {
         String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
         String given = type == null ? "" : type;
-        if (headSent)
-            return out.getStatusCode() == response.statusCode() && contentType.equals(given);
+        if (headSent) return goesOn(response.statusCode(), given);
         contentType = given;
         eventStream = given.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
         waiting = response;
         if (eventStream) sendHead();
+        return true;
+    }
+
+    /// A second engine after the first one's comments: one of them may have been cut in two.
+    private boolean goesOn(int status, String type) {
+        if (out.getStatusCode() != status || !contentType.equals(type)) return false;
+        if (!mark.gap().isEmpty()) pass(Buffer.buffer(mark.gap()));
         return true;
     }
 

@@ -31,6 +31,7 @@ final class Passage {
     private final Downstream down;
     private final Promise<Outcome> outcome = Promise.promise();
     private @Nullable HttpClientRequest request;
+    private boolean over;
     private @Nullable Future<Void> sending;
 
     Passage(
@@ -55,7 +56,8 @@ final class Passage {
 
     /// Ends the try from outside: the engine's connection is closed at once.
     void stop(Outcome with) {
-        if (over()) return;
+        if (over) return;
+        over = true;
         hangUp();
         outcome.complete(with);
     }
@@ -65,10 +67,6 @@ final class Passage {
         stop(down.begun() ? new Broken(why, cause) : new NotBegun(why, cause));
     }
 
-    private boolean over() {
-        return outcome.future().isComplete();
-    }
-
     private void unreachable(Throwable cause) {
         fail("cannot connect to " + up.address() + ": " + cause.getMessage(), cause);
     }
@@ -76,7 +74,7 @@ final class Passage {
     private void send(Line line) {
         HttpClientRequest to = line.request();
         request = to;
-        if (over()) {
+        if (over) {
             hangUp();
             return;
         }
@@ -92,7 +90,7 @@ final class Passage {
     }
 
     private void unanswered(Line line, Throwable cause) {
-        if (over()) return;
+        if (over) return;
         if (line.reused()) {
             client.connectAnew(up, in.method(), uri).onComplete(this::send, this::unreachable);
         } else {
@@ -105,7 +103,7 @@ final class Passage {
     }
 
     private void answered(HttpClientResponse response) {
-        if (over()) return;
+        if (over) return;
         if (!down.head(response)) {
             collect(response);
             return;
@@ -116,17 +114,20 @@ final class Passage {
     }
 
     private void pass(Buffer piece, HttpClientResponse response) {
-        if (over()) return;
+        if (over) return;
         down.pass(piece);
         if (down.full()) {
-            response.pause();
-            down.onDrain(_ -> response.resume());
+            ReadValve valve = ReadValve.of(response.request().connection());
+            valve.close();
+            down.onDrain(_ -> valve.open());
         }
     }
 
     private void end(HttpClientResponse response) {
-        if (over()) return;
+        if (over) return;
+        over = true;
         down.end();
+        ReadValve.of(response.request().connection()).open(); // others will use it
         Future<Void> sent = sending;
         if (sent == null || !sent.isComplete()) hangUp(); // it answered without reading all
         outcome.complete(new Done(response.statusCode()));

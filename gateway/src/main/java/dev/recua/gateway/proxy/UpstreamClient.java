@@ -65,12 +65,18 @@ public final class UpstreamClient {
     /// An idle connection when there is one, else a new one.
     Future<Line> connect(Upstream up, HttpMethod method, String uri) {
         return pooled.request(options(up, method, uri))
-                .map(request -> new Line(request, !known.add(request.connection())));
+                .map(request -> line(request, !known.add(request.connection())));
     }
 
     /// A new connection, for this request alone.
     Future<Line> connectAnew(Upstream up, HttpMethod method, String uri) {
-        return single.request(options(up, method, uri)).map(request -> new Line(request, false));
+        return single.request(options(up, method, uri)).map(request -> line(request, false));
+    }
+
+    /// Failures reach the request; without this handler Vert.x would also log them as errors.
+    private static Line line(HttpClientRequest request, boolean reused) {
+        if (!reused) request.connection().exceptionHandler(_ -> {});
+        return new Line(request, reused);
     }
 
     private static RequestOptions options(Upstream up, HttpMethod method, String uri) {

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -272,6 +273,40 @@ class ExchangeTest {
             }
             assertThat(seen.getValue()).isEqualTo(crc.getValue());
             assertThat(gateway.outcome()).isEqualTo(new Done(200));
+        }
+    }
+
+    /// Sweeps the number of pieces, so that the engine's close meets every filling of the queues.
+    @Test
+    void aSlowCallerGetsAllOfAStreamWhoseEngineHasClosedLongAgo() throws Exception {
+        String event = "data: " + "x".repeat(8000) + "\n\n";
+        for (int events = 40; events <= 64; events += 2) {
+            int count = events;
+            var done = new CountDownLatch(1);
+            try (var engine =
+                            ScriptedUpstream.start(
+                                    (peer, _) -> {
+                                        peer.request();
+                                        peer.send(STREAM_HEAD);
+                                        for (int i = 0; i < count; i++) {
+                                            peer.chunk(event);
+                                            LockSupport.parkNanos(1_000_000);
+                                        }
+                                        peer.send(END);
+                                        done.countDown();
+                                    });
+                    var gateway = ProxyFixture.to(tmp, engine.address());
+                    var caller = RawPeer.connect(gateway.port(), 8 * 1024)) {
+                caller.post("/", "{}").head();
+                done.await(150, TimeUnit.MILLISECONDS);
+                LockSupport.parkNanos(20_000_000);
+
+                String whole = ExchangeFailureTest.unchunked(caller.until(END));
+                assertThat(whole.equals(event.repeat(events)))
+                        .as("%d events, outcomes %s", events, gateway.outcomes)
+                        .isTrue();
+                assertThat(gateway.outcome()).isEqualTo(new Done(200));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.recua.gateway.proxy.Outcome.NotBegun;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,7 @@ final class ProxyFixture implements AutoCloseable {
 
     private int listen() {
         try {
-            return vertx.createHttpServer()
+            return vertx.createHttpServer(new HttpServerOptions().setSendBufferSize(16 * 1024))
                     .requestHandler(this::handle)
                     .listen(0, "127.0.0.1")
                     .await(10, TimeUnit.SECONDS)

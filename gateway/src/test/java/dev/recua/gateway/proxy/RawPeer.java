@@ -143,6 +143,11 @@ public final class RawPeer implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
+    /// Closes with FIN, in the middle of whatever it was.
+    public void leave() throws IOException {
+        socket.close();
+    }
+
     /// Closes with RST.
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);

@@ -1,0 +1,35 @@
+package dev.recua.gateway.proxy;
+
+import io.netty.channel.ChannelConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/// Holds an engine back by not reading from its connection.
+///
+/// `HttpClientResponse.pause()` would do the same, but loses bytes: while paused, Vert.x 5.1.6
+/// keeps reading up to eight messages ahead (`VertxConnection.pending`), and drops them when the
+/// engine closes the connection meanwhile, which llama-server does after every stream. A slow
+/// caller would get a whole answer as a broken one. A socket that is not read does not tell about
+/// its end either, so nothing is lost; at most one read (64 KiB) is on its way when the valve
+/// closes. This is the one place that looks behind Vert.x's public interface.
+final class ReadValve {
+    private final ChannelConfig channel;
+
+    private ReadValve(ChannelConfig channel) {
+        this.channel = channel;
+    }
+
+    static ReadValve of(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base)
+            return new ReadValve(base.channel().config());
+        throw new IllegalStateException("no channel behind " + connection.getClass().getName());
+    }
+
+    void close() {
+        channel.setAutoRead(false);
+    }
+
+    void open() {
+        channel.setAutoRead(true);
+    }
+}
