@@ -2,7 +2,6 @@ package dev.recua.supervisor.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.recua.supervisor.engine.EngineProblem.Kind;
 import dev.recua.supervisor.engine.ProbeResult.Fails;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,7 +184,7 @@ class EngineProbeIT {
     }
 
     @Test
-    void ourVariablesForLlamaAreNotPassedOn() throws Exception {
+    void aConfigurationFileOfTheUserIsNotSeen() throws Exception {
         Path binary =
                 script(
                         "[ -e \"$XDG_CONFIG_HOME/llama.cpp/config.ini\" ] && exit 5\n"
@@ -195,17 +193,5 @@ class EngineProbeIT {
                                 + "fi\n");
 
         assertThat(probe.probe(binary)).isInstanceOf(Works.class);
-    }
-
-    @Test
-    @Tag("real")
-    void aRealServerIsUnderstood() throws Exception {
-        String path = System.getenv("RECUA_TEST_ENGINE");
-        assumeTrue(path != null, "RECUA_TEST_ENGINE names no llama-server");
-
-        EngineFacts facts = ((Works) probe.probe(Path.of(path))).facts();
-
-        assertThat(facts.build()).isPositive();
-        assertThat(facts.flags().flags()).hasSizeGreaterThan(100);
     }
 }
