@@ -261,7 +261,7 @@ class ExchangeTest {
                 var caller = RawPeer.connect(gateway.port(), 64 * 1024)) {
             caller.post("/", "{}").head();
 
-            assertThat(whenStill(sent)).as("bytes under way").isLessThan(8 << 20);
+            assertThat(whenStill(sent)).as("bytes under way").isLessThan(2 << 20);
             var seen = new CRC32();
             InputStream in = caller.stream();
             byte[] block = new byte[64 * 1024];
