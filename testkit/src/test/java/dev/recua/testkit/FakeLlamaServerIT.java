@@ -88,7 +88,8 @@ class FakeLlamaServerIT {
         FakeLlamaServer.Event heard = fake.events("request").getLast();
         assertThat(heard.detail("body")).isEqualTo(CHAT + "}");
         assertThat(heard.detail("header.x-test")).isEqualTo("yes");
-        assertThat(answer.headers().firstValue("x-fake-body-sha256")).hasValue(heard.detail("sha256"));
+        assertThat(answer.headers().firstValue("x-fake-body-sha256"))
+                .hasValue(heard.detail("sha256"));
     }
 
     @Test
@@ -97,11 +98,13 @@ class FakeLlamaServerIT {
         fake.set("alpha", "tokens", 3);
         fake.set("alpha", "answer", "one two three");
 
-        String body = chat(CHAT + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}").body();
+        String body =
+                chat(CHAT + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}").body();
 
         List<String> events = body.lines().filter(l -> !l.isEmpty()).toList();
         assertThat(events).hasSize(7);
-        assertThat(events.getFirst()).contains("\"delta\":{\"role\":\"assistant\",\"content\":null}");
+        assertThat(events.getFirst())
+                .contains("\"delta\":{\"role\":\"assistant\",\"content\":null}");
         assertThat(events.get(3)).contains("\"delta\":{\"content\":\" three\"}");
         assertThat(events.get(4)).contains("\"finish_reason\":\"stop\"");
         assertThat(events.get(5)).contains("\"choices\":[],").contains("\"completion_tokens\":3");
@@ -113,7 +116,9 @@ class FakeLlamaServerIT {
         Process child = serve("alpha");
         fake.set("alpha", "exitAfterTokens", 2);
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> chat(CHAT + ",\"stream\":true}")))
+        assertThat(
+                        org.assertj.core.api.Assertions.catchThrowable(
+                                () -> chat(CHAT + ",\"stream\":true}")))
                 .isInstanceOf(IOException.class);
         assertThat(child.waitFor()).isEqualTo(137);
     }
@@ -125,9 +130,12 @@ class FakeLlamaServerIT {
         String body = CHAT + ",\"stream\":true}";
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             client.getOutputStream()
-                    .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                                    + body.length() + "\r\n\r\n" + body)
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                                            + body.length()
+                                            + "\r\n\r\n"
+                                            + body)
+                                    .getBytes(StandardCharsets.US_ASCII));
             assertThat(client.getInputStream().read()).isEqualTo('H');
         }
 
@@ -166,9 +174,11 @@ class FakeLlamaServerIT {
     }
 
     private Process serve(String alias) throws IOException {
-        Process child = start("--host", "127.0.0.1", "--port", Integer.toString(port), "--alias", alias);
+        Process child =
+                start("--host", "127.0.0.1", "--port", Integer.toString(port), "--alias", alias);
         InputStream log = child.getErrorStream();
-        BufferedReader lines = new BufferedReader(new java.io.InputStreamReader(log, StandardCharsets.UTF_8));
+        BufferedReader lines =
+                new BufferedReader(new java.io.InputStreamReader(log, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.contains("listening on")) return child;
         }
@@ -177,7 +187,8 @@ class FakeLlamaServerIT {
 
     private HttpResponse<String> chat(String body) throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
                         .header("X-Test", "yes")
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();

@@ -1,15 +1,12 @@
 package dev.recua.models.catalogue;
 
-import dev.recua.models.gguf.ModelFacts;
 import dev.recua.models.naming.AliasElection;
 import dev.recua.models.naming.AliasElection.Contender;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /// Gives every alias one owner. An alias that is the id of a model stays that id. Pure.
@@ -25,7 +22,6 @@ final class AliasBook {
     static Map<String, List<String>> write(SortedMap<String, Entry> entries, List<String> notes) {
         var book = new AliasBook(entries);
         book.declared(notes);
-        book.bundled();
         entries.forEach((id, entry) -> entry.names().forEach(name -> book.grant(name, id)));
         AliasElection.elect(book.contenders()).forEach(book::grant);
         var byId = new HashMap<String, List<String>>();
@@ -50,23 +46,6 @@ final class AliasBook {
                         }
                     }
                 });
-    }
-
-    /// What we ship we also call by the name that its file gives itself, such as `recua-tiny`.
-    private void bundled() {
-        entries.forEach(
-                (id, entry) -> {
-                    if (entry.found().source() == Source.BUNDLED) {
-                        basename(entry).ifPresent(alias -> grant(alias, id));
-                    }
-                });
-    }
-
-    private static Optional<String> basename(Entry entry) {
-        return entry.found()
-                .facts()
-                .flatMap(ModelFacts::basename)
-                .map(name -> name.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s/]+", "-"));
     }
 
     private List<Contender> contenders() {

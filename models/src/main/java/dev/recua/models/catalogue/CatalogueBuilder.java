@@ -1,6 +1,7 @@
 package dev.recua.models.catalogue;
 
 import dev.recua.models.catalogue.ModelScanner.Scan;
+import dev.recua.models.gguf.ModelFacts;
 import dev.recua.models.naming.ModelNamer;
 import dev.recua.models.naming.ModelNamer.Candidate;
 import dev.recua.models.naming.ModelNamer.Named;
@@ -8,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Names what a scan found and adds what the configuration says. Pure.
 ///
@@ -19,8 +22,8 @@ import java.util.TreeMap;
 /// 2. A declared model with a file that was not found under its id is one more entry; its id is
 ///   taken from the others.
 /// 3. A declared id that leads to a found model, be it by an alias, becomes its id.
-/// 4. Aliases, the stronger first: declared, of bundled models, of name collisions, elected
-///   ([AliasBook]).
+/// 4. Aliases, the stronger first: declared, of name collisions and bundled models, elected
+///    ([AliasBook]).
 final class CatalogueBuilder {
     private final Scan scan;
     private final List<Declared> declared;
@@ -82,10 +85,20 @@ final class CatalogueBuilder {
         for (Named one : ModelNamer.name(candidates, reserved)) {
             Found found = byPath.get(one.candidate().path());
             if (found != null) {
-                named.put(one.id(), new Entry(found, one.aliases(), null));
+                named.put(one.id(), new Entry(found, names(found, one.aliases()), null));
             }
         }
         return named;
+    }
+
+    /// What we ship we also call by the name that its file gives itself, such as `recua-tiny`.
+    private static List<String> names(Found found, List<String> shorter) {
+        Optional<String> own =
+                found.facts()
+                        .filter(facts -> found.source() == Source.BUNDLED)
+                        .flatMap(ModelFacts::basename)
+                        .map(n -> n.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s/]+", "-"));
+        return Stream.concat(own.stream(), shorter.stream()).toList();
     }
 
     /// Ids of declared models whose file was not found under that name.

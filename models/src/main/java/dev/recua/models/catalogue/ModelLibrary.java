@@ -111,9 +111,14 @@ public final class ModelLibrary implements AutoCloseable {
             Timing timing,
             boolean canWatch) {
         var library = new ModelLibrary(folders, declared, onChange, clock, timing, canWatch);
-        library.catalogue = library.scan();
-        library.writer.start();
-        return library;
+        try {
+            library.catalogue = library.scan();
+            library.writer.start();
+            return library;
+        } catch (RuntimeException e) {
+            library.close();
+            throw e;
+        }
     }
 
     /// The newest list; never waits.

@@ -87,9 +87,9 @@ public record ModelFacts(
                         .flatMap(QuantLabel::ofFileType),
                 header.parameters(),
                 header.tensors().size(),
-                header.whole(arch + ".context_length"),
-                header.whole(arch + ".embedding_length"),
-                header.whole(arch + ".block_count"),
+                positive(header, arch + ".context_length"),
+                positive(header, arch + ".embedding_length"),
+                positive(header, arch + ".block_count"),
                 header.whole(arch + ".pooling_type").stream()
                         .boxed()
                         .findFirst()
@@ -139,6 +139,12 @@ public record ModelFacts(
             return FileRole.ADAPTER;
         }
         return type.equals("imatrix") ? FileRole.OTHER : FileRole.MODEL;
+    }
+
+    /// A length of zero, or beyond any machine, is no fact.
+    private static OptionalLong positive(GgufHeader header, String key) {
+        OptionalLong value = header.whole(key);
+        return value.orElse(0) > 0 ? value : OptionalLong.empty();
     }
 
     private static boolean isEncoder(GgufHeader header, String arch) {

@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 
 /// A line of models that people call by one name.
 ///
-/// @param name      how we write it; `#` stands for a version inside it, as in `qwen#-vl`
-/// @param kind      what its models are for, when the family alone tells
-/// @param pattern   where it stands in a file name; group `v` is the version inside it
-record Family(String name, Kind kind, Pattern pattern) {
+/// @param name   how we write it; `#` stands for a version inside it, as in `qwen#-vl`
+/// @param kind   what its models are for, when the family alone tells
+/// @param inFile how files write it
+/// @param word   its first word: a file name without it need not be looked at more closely
+record Family(String name, Kind kind, String inFile, String word) {
 
     enum Kind {
         GENERAL,
@@ -187,7 +188,10 @@ record Family(String name, Kind kind, Pattern pattern) {
     /// The first family of the table that stands in `stem` at the border of a word.
     static Optional<Found> find(String stem) {
         for (Family family : TABLE) {
-            Matcher matcher = family.pattern.matcher(stem);
+            if (!stem.contains(family.word)) {
+                continue;
+            }
+            Matcher matcher = pattern(family.inFile).matcher(stem);
             if (matcher.find()) {
                 String name =
                         family.name.contains("#")
@@ -214,15 +218,19 @@ record Family(String name, Kind kind, Pattern pattern) {
     }
 
     private static Family of(String inFile, String name) {
-        return new Family(name, Kind.GENERAL, pattern(inFile));
+        return of(inFile, name, Kind.GENERAL);
     }
 
     private static Family embedding(String name) {
-        return new Family(name, Kind.EMBEDDING, pattern(name));
+        return of(name, name, Kind.EMBEDDING);
     }
 
     private static Family rerank(String name) {
-        return new Family(name, Kind.RERANK, pattern(name));
+        return of(name, name, Kind.RERANK);
+    }
+
+    private static Family of(String inFile, String name, Kind kind) {
+        return new Family(name, kind, inFile, inFile.split("[-#]", 2)[0]);
     }
 
     /// Words of a family may be joined by any separator; after it no letter may follow (a number

@@ -41,13 +41,9 @@ public final class ModelNamer {
         }
     }
 
-    private static final Comparator<Candidate> PREFERRED =
-            Comparator.comparing((Candidate c) -> !c.usable())
-                    .thenComparingInt(ModelNamer::quantRank)
-                    .thenComparing(Candidate::path);
-
     private final List<Candidate> candidates;
     private final Map<Candidate, List<String>> chains = new HashMap<>();
+    private final Map<Candidate, Integer> ranks = new HashMap<>();
     private final Map<String, Integer> holders = new HashMap<>();
 
     private ModelNamer(List<Candidate> candidates, Set<String> reserved) {
@@ -61,6 +57,7 @@ public final class ModelNamer {
         for (Candidate candidate : this.candidates) {
             List<String> chain = chain(candidate);
             chains.put(candidate, chain);
+            ranks.put(candidate, quantRank(candidate));
             chain.forEach(name -> holders.merge(name, 1, Integer::sum));
         }
         reserved.forEach(name -> holders.merge(name, 2, Integer::sum));
@@ -78,7 +75,7 @@ public final class ModelNamer {
         Map<Candidate, String> ids = new HashMap<>();
         Set<String> taken = new HashSet<>(reserved);
         for (Candidate candidate : candidates) {
-            chain(candidate).stream()
+            require(chains, candidate).stream()
                     .filter(name -> holders(name) == 1)
                     .findFirst()
                     .ifPresent(
@@ -126,11 +123,15 @@ public final class ModelNamer {
     }
 
     private Map<Candidate, Set<String>> aliases(Map<Candidate, String> ids, Set<String> reserved) {
+        Comparator<Candidate> preferred =
+                Comparator.comparing((Candidate c) -> !c.usable())
+                        .thenComparing(c -> require(ranks, c))
+                        .thenComparing(Candidate::path);
         var owners = new HashMap<String, Candidate>();
         for (Candidate candidate : candidates) {
             for (String name : require(chains, candidate)) {
                 if (holders(name) > 1) {
-                    owners.merge(name, candidate, (a, b) -> PREFERRED.compare(a, b) <= 0 ? a : b);
+                    owners.merge(name, candidate, (a, b) -> preferred.compare(a, b) <= 0 ? a : b);
                 }
             }
         }
@@ -161,20 +162,17 @@ public final class ModelNamer {
                 file.release().map(r -> "-" + r).filter(r -> !file.isEmbedder()).orElse("");
         name += release;
         chain.add(name);
-        name += quant(candidate).map(q -> "-" + q).orElse("");
+        name += quant(file, candidate).map(q -> "-" + q).orElse("");
         chain.add(name);
         return new ArrayList<>(chain);
     }
 
-    private static Optional<String> quant(Candidate candidate) {
-        return FileName.parse(candidate.fileName())
-                .quant()
-                .or(candidate::quant)
-                .map(quant -> quant.toLowerCase(Locale.ROOT));
+    private static Optional<String> quant(FileName file, Candidate candidate) {
+        return file.quant().or(candidate::quant).map(quant -> quant.toLowerCase(Locale.ROOT));
     }
 
     private static int quantRank(Candidate candidate) {
-        return switch (quant(candidate).orElse("")) {
+        return switch (quant(FileName.parse(candidate.fileName()), candidate).orElse("")) {
             case "q4_k_m" -> 0;
             case "q8_0" -> 1;
             default -> 2;

@@ -355,6 +355,42 @@ final class CatalogueTest {
     }
 
     @Test
+    void theConfigurationMaySpeakOfTheBundledModelByItsAlias() {
+        folders.add(Folder.plain(BUNDLED, Source.BUNDLED));
+
+        Model model = only(scan(declared("recua-tiny", null, null, "tiny")));
+
+        assertThat(model.id()).hasToString("recua-tiny");
+        assertThat(model.aliases()).contains("recua:3m-instruct", "tiny");
+        assertThat(model.source()).isEqualTo(Source.BUNDLED);
+    }
+
+    @Test
+    void aFileWhereAFolderShouldBeIsReported() throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "x");
+        folders.add(Folder.plain(file, Source.CONFIG));
+
+        assertThat(scan().notes()).singleElement().asString().contains("is no folder");
+    }
+
+    @Test
+    void aDeclaredAliasThatIsTakenIsNoted() {
+        TinyGguf.chatModel(320).write(own.resolve("Qwen3-8B-Q4_K_M.gguf"));
+        TinyGguf.chatModel(320).write(own.resolve("yi-34b.gguf"));
+
+        Catalogue catalogue =
+                scan(
+                        declared("qwen3:8b", null, null, "big", "yi:34b"),
+                        declared("yi:34b", null, null, "big"));
+
+        assertThat(catalogue.byAlias("big").orElseThrow().id()).hasToString("qwen3:8b");
+        assertThat(catalogue.notes())
+                .containsExactly(
+                        "models.qwen3:8b.aliases: `yi:34b` already is the name of a model",
+                        "models.yi:34b.aliases: `big` already is the name of qwen3:8b");
+    }
+
+    @Test
     void aDeclaredFileThatWasFoundUnderThatNameIsNoSecondModel() {
         Path file = TinyGguf.chatModel(320).write(own.resolve("Qwen3-8B-Q4_K_M.gguf"));
 

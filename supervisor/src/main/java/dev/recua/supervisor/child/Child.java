@@ -1,0 +1,392 @@
+package dev.recua.supervisor.child;
+
+import dev.recua.supervisor.child.Lifecycle.Action;
+import dev.recua.supervisor.child.Lifecycle.Signal;
+import dev.recua.supervisor.child.Lifecycle.Step;
+import dev.recua.supervisor.child.StartFailure.Cause;
+import dev.recua.supervisor.child.StartOutcome.Ready;
+import dev.recua.supervisor.child.StartOutcome.StartFailed;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One llama-server, from launch to its end. It never restarts by itself.
+///
+/// [#launch] returns at once; [#started] and [#exited] complete on the child's own virtual
+/// thread, the only one that changes its state: continue with `…Async` when what follows is long.
+/// Any thread may call everything else.
+///
+/// The process is noted in `run/children/` while it lives ([ChildRegistry]), its output is
+/// drained whatever happens, and at its end what it left of its tree is killed.
+public final class Child {
+
+    private static final System.Logger LOG = System.getLogger(Child.class.getName());
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+    private final ChildSpec spec;
+    private final String apiKey = Launch.newKey();
+    private final Secrets secrets = new Secrets(List.of(apiKey));
+    private final LogFile file;
+    private final ChildLog log;
+    private final ChildRegistry registry;
+    private final long launchedAt = System.nanoTime();
+    private final Instant startedAt = Instant.now();
+    private final BlockingQueue<Signal> mailbox = new LinkedBlockingQueue<>();
+    private final Semaphore mayBeReady = new Semaphore(0);
+    private final CompletableFuture<StartOutcome> started = new CompletableFuture<>();
+    private final CompletableFuture<Exit> exited = new CompletableFuture<>();
+    private volatile ChildState state;
+    private volatile @Nullable Launch launch;
+    private volatile @Nullable Exit exit;
+
+    private Child(ChildSpec spec) {
+        this.spec = spec;
+        this.registry = new ChildRegistry(spec.runFolder());
+        this.file = LogFile.open(spec.logFile());
+        this.log = new ChildLog(secrets, this::heard, file);
+        this.state = new ChildState.Starting(1, spec.limits().start());
+    }
+
+    /// Starts `spec` and returns at once; what becomes of it is told by [#started].
+    ///
+    /// A binary that is missing or not executable fails there without a process. A port that
+    /// another program took between our look and the engine's is replaced by another one, at most
+    /// 3 starts in all.
+    public static Child launch(ChildSpec spec) {
+        Child child = new Child(spec);
+        Thread.ofVirtual().name("child-" + spec.model()).start(child::run);
+        return child;
+    }
+
+    /// Completes when the child answers requests, or when it is sure that it will not; never
+    /// exceptionally.
+    public CompletableFuture<StartOutcome> started() {
+        return started.copy();
+    }
+
+    /// Completes when the process has ended and its last lines are read; never exceptionally.
+    public CompletableFuture<Exit> exited() {
+        return exited.copy();
+    }
+
+    /// Asks it to leave: SIGTERM now, again at half of `grace`, SIGKILL for its tree at the end.
+    /// Close our requests to it first: an open stream holds llama-server up. A second call can
+    /// only shorten the grace.
+    ///
+    /// @return [#exited]
+    public CompletableFuture<Exit> stop(Duration grace) {
+        mailbox.add(new Signal.Stop(grace));
+        return exited();
+    }
+
+    /// [#stop] with the grace of its limits.
+    public CompletableFuture<Exit> stop() {
+        return stop(spec.limits().stopGrace());
+    }
+
+    /// One SIGTERM and nothing by itself after it: for a caller with a budget of its own. A
+    /// second call sends the second.
+    public CompletableFuture<Exit> terminate() {
+        mailbox.add(new Signal.Terminate());
+        return exited();
+    }
+
+    /// SIGKILL for its whole tree, at once.
+    public CompletableFuture<Exit> kill() {
+        mailbox.add(new Signal.Kill());
+        return exited();
+    }
+
+    /// What it does now: to look at, not to decide by.
+    public ChildState state() {
+        return state;
+    }
+
+    public String model() {
+        return spec.model();
+    }
+
+    /// Its pid; empty before the process exists. It changes when a start is repeated on another
+    /// port.
+    public OptionalLong pid() {
+        Launch current = launch;
+        return current == null ? OptionalLong.empty() : OptionalLong.of(current.process().pid());
+    }
+
+    /// Its port on 127.0.0.1; 0 before the process exists.
+    public int port() {
+        Launch current = launch;
+        return current == null ? 0 : current.port();
+    }
+
+    /// The key that it demands as `Authorization: Bearer …`. Never log it.
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /// Its arguments for people to read: secrets are masked.
+    public List<String> args() {
+        Launch current = launch;
+        return current == null ? List.of() : secrets.maskArgs(current.args());
+    }
+
+    /// When it was launched.
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /// Its last log lines (at most 200), oldest first, secrets masked.
+    public List<String> lastLines(int n) {
+        return log.last(n);
+    }
+
+    /// Resident memory in bytes; empty where the system does not tell (only Linux does here) or
+    /// when it has ended.
+    public OptionalLong rss() {
+        Launch current = launch;
+        if (current == null) return OptionalLong.empty();
+        try (var lines =
+                Files.lines(Path.of("/proc", Long.toString(current.process().pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        } catch (IOException | java.io.UncheckedIOException gone) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /// The loop: the only writer of the state.
+    private void run() {
+        try {
+            perform(Action.LAUNCH);
+            while (!(state instanceof ChildState.Ended)) {
+                Duration wait = Lifecycle.deadline(state).minus(sinceLaunch());
+                Signal arrived = mailbox.poll(Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+                advance(arrived == null ? new Signal.Tick() : arrived);
+            }
+        } catch (InterruptedException | RuntimeException broken) {
+            abandon(broken);
+        } finally {
+            file.close();
+        }
+    }
+
+    private void advance(Signal signal) {
+        Step step = Lifecycle.next(state, signal, sinceLaunch(), spec.limits());
+        LOG.log(
+                Level.DEBUG,
+                "child model={0} signal={1} state={2} actions={3}",
+                spec.model(),
+                signal,
+                step.state(),
+                step.actions());
+        state = step.state();
+        step.actions().forEach(this::perform);
+    }
+
+    private void perform(Action action) {
+        Launch current = launch;
+        switch (action) {
+            case LAUNCH -> launchProcess();
+            case TERMINATE -> {
+                if (current != null) current.terminate();
+            }
+            case KILL -> {
+                if (current != null) ProcessTree.kill(current.process().toHandle());
+            }
+            case ANSWER_READY -> answer(new Ready(pid().orElse(0), port(), sinceLaunch()));
+            case ANSWER_FAILED -> answer(new StartFailed(diagnosis()));
+            case ANSWER_TIMEOUT ->
+                    answer(
+                            new StartFailed(
+                                    StartDiagnosis.timeout(
+                                            spec.model(),
+                                            pid().orElse(0),
+                                            spec.limits(),
+                                            log.last(ChildLog.KEPT))));
+            case ANSWER_EXITED -> exited.complete(theExit());
+        }
+    }
+
+    private void answer(StartOutcome outcome) {
+        started.complete(outcome);
+    }
+
+    private void launchProcess() {
+        if (!Files.isRegularFile(spec.binary())) {
+            neverRan(
+                    Cause.BINARY_NOT_FOUND,
+                    "there is no file " + spec.binary(),
+                    "Check `engine.path`, or let Recua install an engine (`recua engine install`).");
+            return;
+        }
+        if (!Files.isExecutable(spec.binary())) {
+            neverRan(
+                    Cause.NOT_EXECUTABLE,
+                    spec.binary() + " is not executable",
+                    "Run `chmod +x` on it, or choose another engine (`recua engine use`).");
+            return;
+        }
+        try {
+            begin(Launch.of(spec, apiKey));
+        } catch (IOException e) {
+            neverRan(
+                    Cause.NOT_LAUNCHED,
+                    spec.binary() + " could not be started: " + e.getMessage(),
+                    "Read the message of the system; too many processes or too little memory pass.");
+        }
+    }
+
+    private void begin(Launch begun) {
+        launch = begun;
+        int attempt = state instanceof ChildState.Starting s ? s.attempt() : 1;
+        Process process = begun.process();
+        note(begun);
+        Thread out = log.pump(process.getInputStream(), "child-out-" + process.pid());
+        Thread err = log.pump(process.getErrorStream(), "child-err-" + process.pid());
+        Thread.ofVirtual()
+                .name("child-end-" + process.pid())
+                .start(() -> awaitEnd(begun, out, err));
+        Thread.ofVirtual().name("child-probe-" + process.pid()).start(() -> probe(begun, attempt));
+    }
+
+    private void note(Launch begun) {
+        try {
+            registry.add(
+                    ChildRegistry.Entry.of(
+                            begun.process().toHandle(), spec.model(), begun.port(), spec.binary()));
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "child is not noted for the next gateway model={0} pid={1} why={2}",
+                    spec.model(),
+                    begun.process().pid(),
+                    e);
+        }
+    }
+
+    private void forget(long pid) {
+        try {
+            registry.remove(pid);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "note of an ended child stays pid={0} why={1}", pid, e);
+        }
+    }
+
+    /// Waits for the end of the process, then a moment for its last words: a grandchild may hold
+    /// the pipes open for ever.
+    private void awaitEnd(Launch begun, Thread out, Thread err) {
+        try {
+            int code = begun.process().waitFor();
+            ProcessTree.killOrphans(begun.process().pid());
+            Duration lived = sinceLaunch();
+            Duration half = LAST_WORDS.dividedBy(2);
+            boolean outRead = out.join(half);
+            boolean errRead = err.join(half);
+            boolean whole = outRead && errRead;
+            LOG.log(
+                    Level.DEBUG,
+                    "child ended model={0} code={1} logComplete={2}",
+                    spec.model(),
+                    code,
+                    whole);
+            boolean asked = state instanceof ChildState.Stopping;
+            Exit ended = new Exit(code, asked, Instant.now(), lived, log.last(ChildLog.KEPT));
+            exit = ended;
+            forget(begun.process().pid());
+            mailbox.add(
+                    new Signal.Exited(
+                            StartDiagnosis.of(spec.model(), ended).cause() == Cause.PORT_IN_USE));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void probe(Launch begun, int attempt) {
+        try {
+            while (begun.process().isAlive() && state instanceof ChildState.Starting) {
+                boolean told =
+                        mayBeReady.tryAcquire(
+                                spec.limits().poll().pause(sinceLaunch()).toMillis(),
+                                TimeUnit.MILLISECONDS);
+                if (told) mayBeReady.drainPermits();
+                if (HealthProbe.isReady(begun.port(), spec.limits().probeTimeout())) {
+                    if (begun.process().isAlive()) mailbox.add(new Signal.Healthy(attempt));
+                    return;
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void heard(String line) {
+        if (line.contains("listening on") && state instanceof ChildState.Starting)
+            mayBeReady.release();
+    }
+
+    private Exit theExit() {
+        Exit known = exit;
+        return known != null
+                ? known
+                : new Exit(
+                        Exit.NEVER_RAN,
+                        false,
+                        Instant.now(),
+                        sinceLaunch(),
+                        log.last(ChildLog.KEPT));
+    }
+
+    private StartFailure diagnosis() {
+        Exit ended = theExit();
+        return ended.asked()
+                ? StartDiagnosis.stopped(spec.model(), ended)
+                : StartDiagnosis.of(spec.model(), ended);
+    }
+
+    private void neverRan(Cause cause, String what, String next) {
+        Exit none = theExit();
+        answer(
+                new StartFailed(
+                        new StartFailure(
+                                cause,
+                                spec.model() + " did not start: " + what,
+                                next,
+                                none.code(),
+                                none.lastLines())));
+        mailbox.add(new Signal.Exited(false));
+    }
+
+    /// Our own failure must not leave a process or a waiter behind.
+    private void abandon(Exception broken) {
+        LOG.log(Level.ERROR, "child is given up model=" + spec.model(), broken);
+        perform(Action.KILL);
+        Exit ended = theExit();
+        answer(
+                new StartFailed(
+                        new StartFailure(
+                                Cause.NOT_LAUNCHED,
+                                spec.model() + " did not start: " + broken,
+                                "This is a defect of Recua: please report it.",
+                                ended.code(),
+                                ended.lastLines())));
+        state = new ChildState.Ended();
+        exited.complete(ended);
+        if (broken instanceof InterruptedException) Thread.currentThread().interrupt();
+    }
+
+    private Duration sinceLaunch() {
+        return Duration.ofNanos(System.nanoTime() - launchedAt);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.recua.supervisor.child;
+
+import java.util.List;
+
+/// Why a child did not become ready.
+///
+/// @param cause    what went wrong
+/// @param message  what, which and how much, in one line
+/// @param next     what to do about it
+/// @param exitCode see [Exit#code]; [Exit#NEVER_RAN] also when the process still runs (timeout)
+/// @param log      its last log lines, secrets masked
+public record StartFailure(
+        Cause cause, String message, String next, int exitCode, List<String> log) {
+
+    public StartFailure {
+        log = List.copyOf(log);
+    }
+
+    /// Whether another start is useless until the file, the settings or the engine change.
+    public boolean lasting() {
+        return cause.lasting();
+    }
+
+    /// The cause as a word; lasting ones do not heal by themselves.
+    public enum Cause {
+        PORT_IN_USE(false),
+        FILE_NOT_FOUND(true),
+        NO_PERMISSION(true),
+        BAD_MAGIC(true),
+        BAD_VERSION(true),
+        TRUNCATED(true),
+        BAD_MODEL(true),
+        UNKNOWN_ARCHITECTURE(true),
+        UNKNOWN_FLAG(true),
+        BAD_VALUE(true),
+        OUT_OF_MEMORY(false),
+        MISSING_LIBRARY(true),
+        BINARY_NOT_FOUND(true),
+        NOT_EXECUTABLE(true),
+        NOT_LAUNCHED(false),
+        KILLED(false),
+        CRASHED(false),
+        TIMEOUT(false),
+        STOPPED(false),
+        EXITED(false);
+
+        private final boolean lasting;
+
+        Cause(boolean lasting) {
+            this.lasting = lasting;
+        }
+
+        /// See [StartFailure#lasting].
+        public boolean lasting() {
+            return lasting;
+        }
+    }
+}
