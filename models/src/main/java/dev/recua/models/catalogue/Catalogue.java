@@ -34,6 +34,13 @@ public final class Catalogue {
         }
     }
 
+    /// A catalogue of these models.
+    ///
+    /// @throws IllegalArgumentException when two have the same id
+    public static Catalogue of(List<Model> models) {
+        return new Catalogue(models, List.of());
+    }
+
     /// A catalogue without models: before the first scan.
     public static Catalogue empty() {
         return new Catalogue(List.of(), List.of());
