@@ -1,0 +1,18 @@
+package dev.recua.gateway.scheduling;
+
+import dev.recua.models.catalogue.ModelId;
+
+/// What a decision asks for. Performed through [Effects], in the order of the step.
+public sealed interface Effect {
+    /// The request may run on this child until its lease is closed.
+    record Grant(Ticket ticket, long generation) implements Effect {}
+
+    /// The request may not run.
+    record Refuse(Ticket ticket, Refusal why) implements Effect {}
+
+    /// Start a child; answer with [Event.Ready] or [Event.StartFailed].
+    record Start(ModelId model, long generation) implements Effect {}
+
+    /// Stop a child that nobody uses; answer with [Event.Gone].
+    record Stop(ModelId model, long generation) implements Effect {}
+}

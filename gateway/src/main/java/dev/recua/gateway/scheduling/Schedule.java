@@ -1,0 +1,105 @@
+package dev.recua.gateway.scheduling;
+
+import dev.recua.models.catalogue.ModelId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The scheduler's whole state: a value, safe to publish and to look at from any thread.
+///
+/// @param residents      models that occupy room
+/// @param queue          requests that wait, in the order of their ticket numbers
+/// @param failures       loads that failed for a lasting reason, with the fingerprint they failed
+///     for
+/// @param nextGeneration number of the next start
+/// @param closed         whether the gateway is stopping
+public record Schedule(
+        Map<ModelId, Resident> residents,
+        List<Ticket> queue,
+        Map<ModelId, LastingFailure> failures,
+        long nextGeneration,
+        boolean closed) {
+
+    /// A load that would fail again.
+    record LastingFailure(String fingerprint, LoadFailure failure) {}
+
+    /// Nothing loaded, nobody waits.
+    public static final Schedule EMPTY = new Schedule(Map.of(), List.of(), Map.of(), 1, false);
+
+    public Schedule {
+        residents = Map.copyOf(residents);
+        queue = List.copyOf(queue);
+        failures = Map.copyOf(failures);
+    }
+
+    /// The earliest moment at which a waiting request gives up.
+    public Optional<Instant> nextDeadline() {
+        return queue.stream()
+                .map(Ticket::deadline)
+                .filter(deadline -> deadline.isBefore(Instant.MAX))
+                .min(Instant::compareTo);
+    }
+
+    /// Whether a lasting failure of this model is remembered.
+    public boolean hasFailed(ModelId model) {
+        return failures.containsKey(model);
+    }
+
+    Optional<Resident> resident(ModelId model) {
+        return Optional.ofNullable(residents.get(model));
+    }
+
+    /// The resident, if it still is the child of this generation.
+    Optional<Resident> resident(ModelId model, long generation) {
+        return resident(model).filter(found -> found.generation() == generation);
+    }
+
+    Schedule with(ModelId model, Resident resident) {
+        var next = new HashMap<>(residents);
+        next.put(model, resident);
+        return new Schedule(next, queue, failures, nextGeneration, closed);
+    }
+
+    Schedule without(ModelId model) {
+        var next = new HashMap<>(residents);
+        next.remove(model);
+        return new Schedule(next, queue, failures, nextGeneration, closed);
+    }
+
+    /// Puts a ticket at the place that its number gives it.
+    Schedule enqueue(Ticket ticket) {
+        var next = new ArrayList<>(queue);
+        int at = next.size();
+        while (at > 0 && next.get(at - 1).number() > ticket.number()) at--;
+        next.add(at, ticket);
+        return withQueue(next);
+    }
+
+    Schedule withQueue(List<Ticket> waiting) {
+        return new Schedule(residents, waiting, failures, nextGeneration, closed);
+    }
+
+    Schedule remember(ModelId model, LastingFailure failure) {
+        var next = new HashMap<>(failures);
+        next.put(model, failure);
+        return new Schedule(residents, queue, next, nextGeneration, closed);
+    }
+
+    Schedule forget(ModelId model) {
+        if (!failures.containsKey(model)) return this;
+        var next = new HashMap<>(failures);
+        next.remove(model);
+        return new Schedule(residents, queue, next, nextGeneration, closed);
+    }
+
+    Schedule countGeneration() {
+        return new Schedule(residents, queue, failures, nextGeneration + 1, closed);
+    }
+
+    Schedule close() {
+        return new Schedule(residents, queue, failures, nextGeneration, true);
+    }
+}

@@ -1,0 +1,263 @@
+package dev.recua.gateway.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recua.gateway.scheduling.Effect.Grant;
+import dev.recua.gateway.scheduling.Effect.Refuse;
+import dev.recua.gateway.scheduling.Effect.Start;
+import dev.recua.gateway.scheduling.Effect.Stop;
+import dev.recua.models.catalogue.ModelId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class SchedulerTest {
+    private static final ModelId A = new ModelId("a:1b");
+    private static final ModelId B = new ModelId("b:1b");
+    private static final ModelId C = new ModelId("c:1b");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+    private final Scheduler scheduler = new Scheduler(new CountPolicy(1), MAX_WAIT);
+    private Schedule schedule = Schedule.EMPTY;
+    private Instant now = NOW;
+    private long lastNumber;
+
+    @Test
+    void theFirstRequestStartsItsModelAndWaits() {
+        Ticket first = ticket(A);
+
+        assertThat(on(new Event.Admit(first))).containsExactly(new Start(A, 1));
+        assertThat(schedule.queue()).containsExactly(first);
+    }
+
+    @Test
+    void everyoneWhoAsksDuringALoadJoinsItAndIsGrantedWhenItEnds() {
+        Ticket first = ticket(A);
+        Ticket second = ticket(A);
+        on(new Event.Admit(first));
+
+        assertThat(on(new Event.Admit(second))).isEmpty();
+        assertThat(on(new Event.Ready(A, 1)))
+                .containsExactly(new Grant(first, 1), new Grant(second, 1));
+        assertThat(schedule.queue()).isEmpty();
+    }
+
+    @Test
+    void aRequestForALoadedModelIsGrantedAtOnce() {
+        load(A);
+        Ticket next = ticket(A);
+
+        assertThat(on(new Event.Admit(next))).containsExactly(new Grant(next, 1));
+    }
+
+    @Test
+    void anIdleModelLeavesForAnotherWhichStartsOnceItIsGone() {
+        load(A);
+        on(new Event.Release(A, 1));
+        Ticket other = ticket(B);
+
+        assertThat(on(new Event.Admit(other))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(B, 2));
+        assertThat(on(new Event.Ready(B, 2))).containsExactly(new Grant(other, 2));
+    }
+
+    @Test
+    void aBusyModelIsNeverEvictedItsRequestsFinishFirst() {
+        load(A);
+        on(new Event.Admit(ticket(A)));
+
+        assertThat(on(new Event.Admit(ticket(B)))).isEmpty();
+        assertThat(on(new Event.Release(A, 1))).isEmpty();
+        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+    }
+
+    @Test
+    void newRequestsForABusyModelWaitBehindAnOlderOneForAnotherSoThatNobodyStarves() {
+        load(A);
+        on(new Event.Admit(ticket(B)));
+        Ticket late = ticket(A);
+
+        assertThat(on(new Event.Admit(late))).isEmpty();
+        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+        on(new Event.Gone(A, 1));
+        on(new Event.Ready(B, 2));
+        assertThat(on(new Event.Release(B, 2))).containsExactly(new Stop(B, 2));
+        assertThat(on(new Event.Gone(B, 2))).containsExactly(new Start(A, 3));
+        assertThat(on(new Event.Ready(A, 3))).containsExactly(new Grant(late, 3));
+    }
+
+    @Test
+    void aWaitThatItsClientLeftLoadsNothingAndDrainsNobody() {
+        load(A);
+        Ticket other = ticket(B);
+        on(new Event.Admit(other));
+
+        on(new Event.Cancel(other.number()));
+        Ticket next = ticket(A);
+
+        assertThat(on(new Event.Admit(next))).containsExactly(new Grant(next, 1));
+        on(new Event.Release(A, 1));
+        assertThat(on(new Event.Release(A, 1))).isEmpty();
+    }
+
+    @Test
+    void aFailedLoadIsToldToEveryoneWhoWaitsForItAndTheNextModelStarts() {
+        Ticket first = ticket(A);
+        Ticket second = ticket(A);
+        Ticket other = ticket(B);
+        on(new Event.Admit(first));
+        on(new Event.Admit(other));
+        on(new Event.Admit(second));
+
+        var failure = failure(false);
+
+        assertThat(on(new Event.StartFailed(A, 1, failure)))
+                .containsExactly(
+                        new Refuse(first, new Refusal.LoadFailed(A, failure)),
+                        new Refuse(second, new Refusal.LoadFailed(A, failure)),
+                        new Start(B, 2));
+    }
+
+    @Test
+    void aPassingFailureIsTriedAgainByTheNextRequest() {
+        on(new Event.Admit(ticket(A)));
+        on(new Event.StartFailed(A, 1, failure(false)));
+
+        assertThat(on(new Event.Admit(ticket(A)))).containsExactly(new Start(A, 2));
+    }
+
+    @Test
+    void aLastingFailureIsAnsweredAtOnceAndEvictsNobodyUntilFileSettingsOrEngineChange() {
+        on(new Event.Admit(ticket(A)));
+        on(new Event.StartFailed(A, 1, failure(true)));
+        load(B);
+        Ticket again = ticket(A);
+        Ticket changed = new Ticket(++lastNumber, A, "other", now.plus(MAX_WAIT));
+
+        assertThat(on(new Event.Admit(again)))
+                .containsExactly(new Refuse(again, new Refusal.LoadFailed(A, failure(true))));
+        on(new Event.Release(B, 2));
+        assertThat(on(new Event.Admit(changed))).containsExactly(new Stop(B, 2));
+        assertThat(schedule.hasFailed(A)).isFalse();
+    }
+
+    @Test
+    void aCrashEndsItsLeasesAndTheRequestThatIsDispatchedAgainComesFirst() {
+        Ticket victim = ticket(A);
+        on(new Event.Admit(victim));
+        on(new Event.Ready(A, 1));
+        Ticket other = ticket(B);
+        on(new Event.Admit(other));
+
+        assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(B, 2));
+        on(new Event.Admit(victim));
+        assertThat(schedule.queue()).containsExactly(victim, other);
+        assertThat(on(new Event.Release(A, 1))).isEmpty();
+    }
+
+    @Test
+    void newsOfAnOldChildChangeNothing() {
+        load(A);
+        on(new Event.Gone(A, 1));
+        on(new Event.Admit(ticket(A)));
+        var before = schedule;
+
+        on(new Event.Gone(A, 1));
+        on(new Event.Ready(A, 1));
+        on(new Event.StartFailed(A, 1, failure(true)));
+
+        assertThat(schedule).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyWaitsForEver() {
+        load(A);
+        Ticket other = ticket(B);
+        Ticket later = ticket(C);
+        on(new Event.Admit(other));
+        now = now.plusSeconds(1);
+        Ticket latest = new Ticket(later.number(), C, "f", now.plus(MAX_WAIT));
+        on(new Event.Admit(latest));
+        assertThat(schedule.nextDeadline()).contains(NOW.plus(MAX_WAIT));
+
+        now = NOW.plus(MAX_WAIT);
+
+        assertThat(on(new Event.Tick()))
+                .containsExactly(new Refuse(other, new Refusal.WaitTimeout(B, MAX_WAIT, 0)));
+        assertThat(schedule.queue()).containsExactly(latest);
+    }
+
+    @Test
+    void aModelWhoseFileChangedIsStartedAnewOnceItsRequestsAreOver() {
+        load(A);
+        Ticket changed = new Ticket(++lastNumber, A, "other", now.plus(MAX_WAIT));
+
+        assertThat(on(new Event.Admit(changed))).isEmpty();
+        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(A, 2));
+        assertThat(on(new Event.Ready(A, 2))).containsExactly(new Grant(changed, 2));
+    }
+
+    @Test
+    void closingRefusesWhoWaitsAndWhoComesButLetsTheRunningFinish() {
+        load(A);
+        Ticket waiting = ticket(B);
+        on(new Event.Admit(waiting));
+
+        assertThat(on(new Event.Close()))
+                .containsExactly(new Refuse(waiting, new Refusal.ShuttingDown()));
+        Ticket late = ticket(A);
+        assertThat(on(new Event.Admit(late)))
+                .containsExactly(new Refuse(late, new Refusal.ShuttingDown()));
+        assertThat(on(new Event.Release(A, 1))).isEmpty();
+    }
+
+    @Test
+    void severalModelsMayBeResidentWhereThePolicyAllowsItAndTheLeastRecentlyUsedIdleOneLeaves() {
+        var two = new Scheduler(new CountPolicy(2), MAX_WAIT);
+        Schedule state = Schedule.EMPTY;
+        for (ModelId model : List.of(A, B)) {
+            state = two.next(state, new Event.Admit(ticket(model)), now).schedule();
+            now = now.plusSeconds(1);
+            state =
+                    two.next(state, new Event.Ready(model, state.nextGeneration() - 1), now)
+                            .schedule();
+        }
+        state = two.next(state, new Event.Release(B, 2), now.plusSeconds(1)).schedule();
+        state = two.next(state, new Event.Release(A, 1), now.plusSeconds(2)).schedule();
+
+        Step step = two.next(state, new Event.Admit(ticket(C)), now.plusSeconds(3));
+
+        assertThat(step.effects()).containsExactly(new Stop(B, 2));
+    }
+
+    private List<Effect> on(Event event) {
+        Step step = scheduler.next(schedule, event, now);
+        schedule = step.schedule();
+        return step.effects();
+    }
+
+    /// Loads a model with one lease in use.
+    private void load(ModelId model) {
+        long generation = schedule.nextGeneration();
+        on(new Event.Admit(ticket(model)));
+        on(new Event.Ready(model, generation));
+    }
+
+    private Ticket ticket(ModelId model) {
+        return new Ticket(++lastNumber, model, "f", now.plus(MAX_WAIT));
+    }
+
+    private static LoadFailure failure(boolean lasting) {
+        return new LoadFailure(
+                LoadFailure.Kind.FAILED,
+                "it ended",
+                "bad_magic",
+                lasting,
+                OptionalInt.of(1),
+                List.of("bad magic"));
+    }
+}
