@@ -1,0 +1,33 @@
+package dev.recua.gateway.fleet;
+
+import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.models.catalogue.ModelId;
+
+/// Starts children.
+@FunctionalInterface
+public interface Launcher {
+    /// Launches a child for the model and returns before it is ready. May block: runs on a virtual
+    /// thread.
+    ///
+    /// @throws LaunchFailed when there is nothing to launch; nothing is left behind
+    /// @throws InterruptedException when the caller should stop waiting
+    Running launch(ModelId model) throws LaunchFailed, InterruptedException;
+
+    /// No child could be launched.
+    final class LaunchFailed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient LoadFailure failure;
+
+        /// @param failure what to tell whoever waits for the model
+        public LaunchFailed(LoadFailure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+
+        /// What to tell whoever waits for the model.
+        public LoadFailure failure() {
+            return failure;
+        }
+    }
+}

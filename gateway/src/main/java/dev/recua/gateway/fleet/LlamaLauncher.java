@@ -1,0 +1,183 @@
+package dev.recua.gateway.fleet;
+
+import dev.recua.gateway.config.GatewayConfig;
+import dev.recua.gateway.config.ModelConfig;
+import dev.recua.gateway.home.Folders;
+import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.models.catalogue.Catalogue;
+import dev.recua.models.catalogue.Model;
+import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.args.ServerArgs;
+import dev.recua.supervisor.child.Child;
+import dev.recua.supervisor.child.ChildLimits;
+import dev.recua.supervisor.child.ChildSpec;
+import dev.recua.supervisor.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts a real llama-server for a model of the catalogue:
+///
+/// 1. the engine is found (the first search of a gateway may install one, and is awaited);
+/// 2. file, settings and what this binary knows become its arguments;
+/// 3. `supervisor` starts it, watches it and tells why it failed.
+///
+/// Safe from any thread; [#launch] blocks.
+public final class LlamaLauncher implements Launcher {
+    private static final Logger LOG = LoggerFactory.getLogger(LlamaLauncher.class);
+
+    private final Supplier<Catalogue> catalogue;
+    private final GatewayConfig config;
+    private final Folders folders;
+    private final Engines engines;
+    private final CompletableFuture<Engines.Available> firstSearch;
+
+    /// @param catalogue   the models as they are now
+    /// @param firstSearch completed when the gateway's first search for an engine is over
+    public LlamaLauncher(
+            Supplier<Catalogue> catalogue,
+            GatewayConfig config,
+            Folders folders,
+            Engines engines,
+            CompletableFuture<Engines.Available> firstSearch) {
+        this.catalogue = catalogue;
+        this.config = config;
+        this.folders = folders;
+        this.engines = engines;
+        this.firstSearch = firstSearch;
+    }
+
+    @Override
+    public Running launch(ModelId id) throws LaunchFailed, InterruptedException {
+        Model model = catalogue.get().find(id).orElseThrow(() -> vanished(id));
+        if (model.problem().isPresent()) throw broken(model, model.problem().get());
+        // 1
+        Engine engine = engine();
+        // 2
+        ModelConfig settings = settings(id);
+        ServerArgs.Built words = words(model, settings, engine, 1);
+        if (!words.leftOut().isEmpty()) {
+            LOG.debug("engine {} does not know {}", engine.version(), words.leftOut());
+        }
+        Path slots = make(folders.kv().resolve(ServerPlan.fileName(id)));
+        LOG.debug("slots of model={} in {}", id.value(), slots);
+        // 3
+        return new LlamaChild(id, Child.launch(spec(model, settings, engine)));
+    }
+
+    /// What a child of this model depends on: its files, its settings, the engine.
+    public String fingerprint(Model model, boolean afresh) {
+        return model.fingerprint()
+                + '|'
+                + settings(model.id()).hashCode()
+                + '|'
+                + engines.stamp(afresh);
+    }
+
+    /// Tokens of context that this model's child gets.
+    public int contextLength(Model model) {
+        return ServerPlan.context(model, settings(model.id()));
+    }
+
+    private Engine engine() throws LaunchFailed, InterruptedException {
+        try {
+            firstSearch.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("looking for an engine failed", e.getCause());
+        }
+        return switch (engines.find()) {
+            case Engines.Available.Yes yes -> yes.engine();
+            case Engines.Available.No(var message) ->
+                    throw failed(LoadFailure.Kind.ENGINE_MISSING, "engine_missing", message);
+        };
+    }
+
+    private ModelConfig settings(ModelId id) {
+        return Optional.ofNullable(config.models().get(id.value()))
+                .orElseGet(() -> ModelConfig.of(id.value()));
+    }
+
+    private ServerArgs.Built words(Model model, ModelConfig settings, Engine engine, int port)
+            throws LaunchFailed {
+        var plan = ServerPlan.of(model, settings, folders.kv(), port);
+        return switch (ServerArgs.of(plan, engine.flags())) {
+            case ServerArgs.Built built -> built;
+            case ServerArgs.Refused refused ->
+                    throw new LaunchFailed(lasting("unknown_flag", refused.message()));
+        };
+    }
+
+    private ChildSpec spec(Model model, ModelConfig settings, Engine engine) throws LaunchFailed {
+        var supervisor = config.supervisor();
+        var poll = supervisor.poll();
+        var limits =
+                new ChildLimits(
+                        supervisor.startTimeout(),
+                        new ChildLimits.Poll(poll.first(), poll.then(), poll.slow()),
+                        supervisor.liveness().probeTimeout(),
+                        supervisor.stopGrace());
+        String fileName = ServerPlan.fileName(model.id());
+        return new ChildSpec(
+                model.id().value(),
+                engine.binary(),
+                port -> args(model, settings, engine, port),
+                settings.env(),
+                Optional.of(folders.logs().resolve(fileName + ".log")),
+                limits,
+                make(folders.run().resolve("engine-config")),
+                folders.run());
+    }
+
+    /// The words were checked before the launch; only the port differs.
+    private List<String> args(Model model, ModelConfig settings, Engine engine, int port) {
+        try {
+            return words(model, settings, engine, port).args();
+        } catch (LaunchFailed changedMeanwhile) {
+            throw new IllegalStateException(changedMeanwhile);
+        }
+    }
+
+    private static Path make(Path folder) throws LaunchFailed {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw failed(
+                    LoadFailure.Kind.FAILED,
+                    "no_folder",
+                    "the folder " + folder + " cannot be made: " + e.getMessage());
+        }
+    }
+
+    private static LaunchFailed vanished(ModelId id) {
+        return failed(LoadFailure.Kind.FAILED, "file_not_found", "the file of " + id + " is gone.");
+    }
+
+    private static LaunchFailed broken(Model model, String problem) {
+        return new LaunchFailed(lasting("bad_file", model.path() + ": " + problem));
+    }
+
+    private static LoadFailure lasting(String cause, String message) {
+        return new LoadFailure(
+                LoadFailure.Kind.FAILED, message, cause, true, OptionalInt.empty(), List.of());
+    }
+
+    private static LaunchFailed failed(LoadFailure.Kind kind, String cause, String message) {
+        return new LaunchFailed(
+                new LoadFailure(
+                        kind,
+                        message,
+                        cause.toLowerCase(Locale.ROOT),
+                        false,
+                        OptionalInt.empty(),
+                        List.of()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.recua.gateway.fleet;
+
+import dev.recua.gateway.config.ModelConfig;
+import dev.recua.models.catalogue.Model;
+import dev.recua.models.catalogue.ModelId;
+import dev.recua.models.catalogue.ModelType;
+import dev.recua.models.gguf.ModelFacts;
+import dev.recua.models.gguf.Pooling;
+import dev.recua.supervisor.args.ServerSpec;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What a model's child is asked to be: its file's facts and the user's settings become one
+/// [ServerSpec]. Pure.
+final class ServerPlan {
+    /// Context for a model about which nothing was said: enough for most conversations, small
+    /// enough for most machines.
+    static final int USUAL_CONTEXT = 8192;
+
+    private ServerPlan() {}
+
+    /// @param kv   parent of the folder for saved slots
+    /// @param port of the child
+    static ServerSpec of(Model model, ModelConfig settings, Path kv, int port) {
+        return new ServerSpec(
+                model.path(),
+                model.id().value(),
+                port,
+                OptionalInt.of(context(model, settings)),
+                settings.parallel(),
+                settings.gpuLayers().fixed().map(OptionalInt::of).orElse(OptionalInt.empty()),
+                model.projector(),
+                Optional.of(kv.resolve(fileName(model.id()))),
+                model.type() == ModelType.EMBEDDING,
+                pooling(model),
+                model.type() == ModelType.RERANK,
+                settings.args());
+    }
+
+    /// Tokens of context: what the user says, else what the file was trained for up to
+    /// [#USUAL_CONTEXT].
+    static int context(Model model, ModelConfig settings) {
+        long trained =
+                model.facts()
+                        .map(ModelFacts::contextLength)
+                        .orElse(OptionalLong.empty())
+                        .orElse(USUAL_CONTEXT);
+        return settings.context().fixed().orElse(Math.clamp(trained, 1, USUAL_CONTEXT));
+    }
+
+    /// A model id as a file name.
+    static String fileName(ModelId id) {
+        return id.value().replace(':', '_').replace('/', '_');
+    }
+
+    /// A file that does not say how its vectors become one gets the mean, or `/v1/embeddings` would
+    /// be refused.
+    private static Optional<String> pooling(Model model) {
+        boolean declared =
+                model.facts()
+                        .flatMap(ModelFacts::pooling)
+                        .filter(pooling -> pooling != Pooling.NONE)
+                        .isPresent();
+        return model.type() == ModelType.EMBEDDING && !declared
+                ? Optional.of(Pooling.MEAN.flag())
+                : Optional.empty();
+    }
+}
