@@ -1,0 +1,252 @@
+package dev.recua.gateway.http;
+
+import dev.recua.client.wire.ApiError;
+import dev.recua.client.wire.WireJson;
+import dev.recua.gateway.fleet.Departure;
+import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.gateway.scheduling.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Every refusal as the one answer that it becomes. The table of statuses, types and codes is
+/// `docs/reference/errors.md`.
+final class ApiErrors {
+    private static final String INVALID_REQUEST = "invalid_request_error";
+    private static final Map<String, String> DO_NOT_RETRY = Map.of("x-should-retry", "false");
+
+    private ApiErrors() {}
+
+    static ErrorAnswer malformedJson(long offset, String why) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_json",
+                "The request body is not valid JSON: " + why + " at byte " + offset + ".",
+                "Send a JSON object, such as {\"model\": …, \"messages\": […]}.");
+    }
+
+    static ErrorAnswer notAnObject() {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                "The request body is JSON, but not an object.",
+                "Send a JSON object, such as {\"model\": …, \"messages\": […]}.");
+    }
+
+    static ErrorAnswer modelRequired(List<String> known) {
+        String message =
+                known.isEmpty()
+                        ? "The request names no model, and there is none."
+                        : "The request names no model, and there are " + known.size() + ".";
+        return new ErrorAnswer(
+                400,
+                new ApiError(
+                        message,
+                        INVALID_REQUEST,
+                        "model",
+                        "model_required",
+                        known.isEmpty()
+                                ? "Put a .gguf file into a model folder; see docs/tutorial."
+                                : "Set \"model\" to one of: " + String.join(", ", firstFew(known)),
+                        details("known", known)),
+                Map.of());
+    }
+
+    static ErrorAnswer modelNotFound(String name, List<String> nearest) {
+        return new ErrorAnswer(
+                404,
+                new ApiError(
+                        "There is no model '" + name + "'.",
+                        INVALID_REQUEST,
+                        "model",
+                        "model_not_found",
+                        nearest.isEmpty()
+                                ? "GET /v1/models lists what there is."
+                                : "Did you mean " + String.join(" or ", nearest) + "?",
+                        details("nearest", nearest)),
+                Map.of());
+    }
+
+    static ErrorAnswer notFound(String method, String path) {
+        return plain(
+                404,
+                "not_found_error",
+                "not_found",
+                "There is no " + method + " " + path + ".",
+                "The OpenAI base URL ends in /v1; docs/reference/http.md lists the routes.");
+    }
+
+    static ErrorAnswer tooLarge(long limit) {
+        return plain(
+                413,
+                INVALID_REQUEST,
+                "request_too_large",
+                "The request body is larger than the limit of " + limit + " bytes.",
+                "Send less, or raise max-body in config.yaml.");
+    }
+
+    static ErrorAnswer storageFailed(String why) {
+        return plain(
+                500,
+                "server_error",
+                "internal",
+                "The request body could not be kept until the model is ready: " + why + ".",
+                "Free space in Recua's tmp folder, or send a smaller body.");
+    }
+
+    static ErrorAnswer invalidKey() {
+        return plain(
+                401,
+                "authentication_error",
+                "invalid_api_key",
+                "The API key is missing or wrong.",
+                "Send it as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.");
+    }
+
+    static ErrorAnswer foreignHost(String host) {
+        return plain(
+                403,
+                "permission_error",
+                "forbidden_host",
+                "This gateway is not reached as '" + host + "'.",
+                "If that is its name, add it to allowed-hosts in config.yaml.");
+    }
+
+    static ErrorAnswer foreignOrigin(String origin) {
+        return plain(
+                403,
+                "permission_error",
+                "forbidden_origin",
+                "Pages from '" + origin + "' may not call this gateway.",
+                "If you trust that page, add it to allowed-origins in config.yaml.");
+    }
+
+    static ErrorAnswer internal(String requestId) {
+        return plain(
+                500,
+                "server_error",
+                "internal",
+                "Something went wrong inside Recua (request " + requestId + ").",
+                "The gateway's log says what; please report it.");
+    }
+
+    static ErrorAnswer refused(Refusal why) {
+        return switch (why) {
+            case Refusal.WaitTimeout late -> waitTimeout(late);
+            case Refusal.LoadFailed failed -> loadFailed(failed.model().value(), failed.failure());
+            case Refusal.ShuttingDown _ -> shuttingDown();
+        };
+    }
+
+    static ErrorAnswer shuttingDown() {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        "The gateway is stopping.",
+                        "unavailable_error",
+                        null,
+                        "shutting_down",
+                        "Try again when it has been started again.",
+                        null),
+                Map.of("Retry-After", "5"));
+    }
+
+    private static ErrorAnswer waitTimeout(Refusal.WaitTimeout late) {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        late.model().value()
+                                + " was not free within "
+                                + late.waited().toSeconds()
+                                + " s; "
+                                + late.ahead()
+                                + " requests were ahead.",
+                        "unavailable_error",
+                        null,
+                        "wait_timeout",
+                        "Try again later, or raise queue.max-wait in config.yaml.",
+                        null),
+                Map.of("Retry-After", "10"));
+    }
+
+    static ErrorAnswer loadFailed(String model, LoadFailure failure) {
+        String message = model + " could not be loaded: " + failure.message();
+        return switch (failure.kind()) {
+            case FAILED -> load(502, "server_error", "model_load_failed", message, failure);
+            case TIMEOUT -> load(504, "server_error", "model_load_timeout", message, failure);
+            case ENGINE_MISSING ->
+                    load(503, "unavailable_error", "engine_missing", message, failure);
+        };
+    }
+
+    /// The engine died while it worked on this request, and a fresh one did not help or could not
+    /// be tried because the answer had begun.
+    ///
+    /// @param seen what the connection showed, for an engine that is still there
+    static ErrorAnswer engineCrashed(
+            String model, Departure departure, String seen, boolean twice) {
+        var details = WireJson.mapper().createObjectNode();
+        details.put("cause", departure.how());
+        details.put("seen", seen);
+        departure.exitCode().ifPresent(code -> details.put("exitCode", code));
+        addLog(details, departure.log());
+        String message =
+                "The engine of "
+                        + model
+                        + (twice ? " died twice on this request: " : " died during the answer: ")
+                        + departure.how()
+                        + ".";
+        return new ErrorAnswer(
+                502,
+                new ApiError(
+                        message,
+                        "server_error",
+                        null,
+                        "engine_crashed",
+                        "The log lines say why. The next request starts a fresh engine.",
+                        details),
+                DO_NOT_RETRY);
+    }
+
+    private static ErrorAnswer load(
+            int status, String type, String code, String message, LoadFailure failure) {
+        var details = WireJson.mapper().createObjectNode();
+        details.put("cause", failure.cause());
+        failure.exitCode().ifPresent(exit -> details.put("exitCode", exit));
+        addLog(details, failure.log());
+        String hint =
+                failure.lasting()
+                        ? "It is tried again once its file, its settings or the engine change."
+                        : "The next request tries again.";
+        return new ErrorAnswer(
+                status, new ApiError(message, type, null, code, hint, details), DO_NOT_RETRY);
+    }
+
+    private static ErrorAnswer plain(
+            int status, String type, String code, String message, String hint) {
+        return new ErrorAnswer(
+                status, new ApiError(message, type, null, code, hint, null), Map.of());
+    }
+
+    private static ObjectNode details(String key, List<String> values) {
+        var details = WireJson.mapper().createObjectNode();
+        var array = details.putArray(key);
+        values.forEach(array::add);
+        return details;
+    }
+
+    private static void addLog(ObjectNode details, List<String> log) {
+        var array = details.putArray("log");
+        log.forEach(array::add);
+    }
+
+    private static List<String> firstFew(List<String> names) {
+        if (names.size() <= 5) return names;
+        var few = new ArrayList<>(names.subList(0, 5));
+        few.add("…");
+        return few;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.recua.gateway.http;
+
+import dev.recua.gateway.body.RequestBody;
+import dev.recua.gateway.fleet.Departure;
+import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.proxy.Exchange;
+import dev.recua.gateway.proxy.Outcome;
+import dev.recua.gateway.proxy.Upstream;
+import dev.recua.gateway.scheduling.Applicant;
+import dev.recua.gateway.scheduling.Lease;
+import dev.recua.gateway.scheduling.Refusal;
+import dev.recua.gateway.scheduling.Ticket;
+import dev.recua.models.catalogue.Model;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One request to a model, from its name to the end of its answer:
+///
+/// 1. it waits for a lease ([#submit]);
+/// 2. it is forwarded to the child ([#granted]);
+/// 3. when the child fails before the answer has begun, it goes back to 1 with its old place in the
+///    queue, once; the client only waits;
+/// 4. otherwise it ends: complete, cut off with an error, or left by its client. The lease is given
+///    back exactly once in each case.
+///
+/// Lives on the event loop.
+final class ModelRequest implements Applicant {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final ModelRoutes routes;
+    private final Exchange exchange;
+    private final RequestBody body;
+    private final String uri;
+    private final Visitor visitor;
+    private final Dialect dialect;
+
+    private @Nullable Ticket waiting;
+    private @Nullable Lease lease;
+    private boolean dispatchedAgain;
+    private boolean over;
+
+    /// @param body closed when the request is over
+    /// @param uri  path and query for the engine
+    ModelRequest(
+            ModelRoutes routes,
+            Exchange exchange,
+            RequestBody body,
+            String uri,
+            Visitor visitor,
+            Dialect dialect) {
+        this.routes = routes;
+        this.exchange = exchange;
+        this.body = body;
+        this.uri = uri;
+        this.visitor = visitor;
+        this.dialect = dialect;
+        exchange.clientGone().onSuccess(_ -> finish());
+    }
+
+    /// Asks for a lease of the model's child.
+    void submit(Model model) {
+        var dispatcher = routes.dispatcher();
+        boolean failedBefore = dispatcher.schedule().hasFailed(model.id());
+        String fingerprint = routes.fingerprints().of(model, failedBefore);
+        submit(dispatcher.ticket(model.id(), fingerprint));
+    }
+
+    @Override
+    public void granted(Lease granted) {
+        waiting = null;
+        lease = granted;
+        routes.fleet()
+                .running(granted.generation())
+                .ifPresentOrElse(
+                        child -> forward(granted, child), () -> ended(granted, diedInThisMoment()));
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        waiting = null;
+        fail(ApiErrors.refused(why));
+    }
+
+    /// Answers with an error: as a whole answer when nothing was sent yet, else as the last event
+    /// of a stream, or a broken connection; never as something that looks complete.
+    void fail(ErrorAnswer error) {
+        if (over) return;
+        over = true;
+        exchange.cut(error.error().message(), new CancellationException(error.error().message()));
+        Future<Void> told =
+                exchange.headSent()
+                        ? exchange.breakOff(dialect.event(error.error()))
+                        : visitor.answer(exchange, dialect, error);
+        visitor.log(error);
+        release();
+        told.onComplete(_ -> routes.over(this));
+    }
+
+    private void submit(Ticket ticket) {
+        waiting = ticket;
+        routes.dispatcher().submit(ticket, this);
+    }
+
+    private void forward(Lease granted, Running child) {
+        exchange.forward(new Upstream(LOOPBACK, child.port(), child.apiKey()), uri)
+                .onSuccess(outcome -> ended(granted, outcome));
+    }
+
+    private static Outcome diedInThisMoment() {
+        String why = "it ended before the request reached it";
+        return new Outcome.NotBegun(why, new IllegalStateException(why));
+    }
+
+    private void ended(Lease used, Outcome outcome) {
+        if (over) return;
+        switch (outcome) {
+            case Outcome.Done _, Outcome.ClientGone _ -> finish();
+            case Outcome.NotBegun _ when !dispatchedAgain -> dispatchAgain(used);
+            case Outcome.NotBegun(var why, var _) -> explain(used, why);
+            case Outcome.Broken(var why, var _) -> explain(used, why);
+        }
+    }
+
+    /// The engine failed before it answered.
+    private void dispatchAgain(Lease failed) {
+        dispatchedAgain = true;
+        afterDeparture(
+                failed,
+                _ -> {
+                    failed.close();
+                    lease = null;
+                    submit(failed.ticket());
+                });
+    }
+
+    private void explain(Lease failed, String why) {
+        boolean twice = dispatchedAgain && !exchange.begun();
+        String model = failed.model().value();
+        afterDeparture(failed, how -> fail(ApiErrors.engineCrashed(model, how, why, twice)));
+    }
+
+    /// Goes on when it is known how the engine ended, as a new task of the event loop: the news of
+    /// its end were queued before, so the scheduler knows it then and does not hand out the same
+    /// dead child once more.
+    private void afterDeparture(Lease failed, Consumer<Departure> then) {
+        Context loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
+        Future.fromCompletionStage(routes.fleet().departure(failed.generation()))
+                .onSuccess(
+                        how ->
+                                loop.runOnContext(
+                                        _ -> {
+                                            if (!over) then.accept(how);
+                                        }));
+    }
+
+    private void finish() {
+        if (over) return;
+        over = true;
+        release();
+        routes.over(this);
+    }
+
+    private void release() {
+        Optional.ofNullable(waiting).ifPresent(routes.dispatcher()::cancel);
+        waiting = null;
+        body.close();
+        if (lease != null) lease.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.recua.gateway.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The first to see a request: judges who asks, and hands it to one route.
+///
+/// 1. a foreign `Host` or `Origin` is refused, on every route;
+/// 2. a preflight of a page that may call is answered;
+/// 3. without our key, where one is required, only `/health` answers;
+/// 4. the route is found by method and path; there is no other place where paths stand.
+///
+/// Lives on the event loop.
+public final class Routes implements Handler<HttpServerRequest> {
+    /// POST routes that the engine answers, with the dialect of their errors.
+    private static final Map<String, Dialect> TO_ENGINE =
+            Map.of(
+                    "/v1/chat/completions", Dialect.OPENAI,
+                    "/v1/completions", Dialect.OPENAI,
+                    "/v1/embeddings", Dialect.OPENAI);
+
+    private static final String MODELS = "/v1/models";
+    private static final Set<String> MODEL_LISTS = Set.of(MODELS, "/models");
+
+    private final OriginGuard guard;
+    private final KeyCheck key;
+    private final ModelRoutes models;
+    private final ModelListing listing;
+    private final String greeting;
+
+    /// @param greeting what a person sees who opens the address in a browser
+    public Routes(
+            OriginGuard guard,
+            KeyCheck key,
+            ModelRoutes models,
+            ModelListing listing,
+            String greeting) {
+        this.guard = guard;
+        this.key = key;
+        this.models = models;
+        this.listing = listing;
+        this.greeting = greeting;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        String requestId = RequestId.of(request.getHeader("X-Request-Id"));
+        switch (guard.judge(visit(request))) {
+            case OriginGuard.Verdict.ForeignHost(var host) ->
+                    stranger(requestId)
+                            .refuse(request, Dialect.OPENAI, ApiErrors.foreignHost(host));
+            case OriginGuard.Verdict.ForeignOrigin(var origin) ->
+                    stranger(requestId)
+                            .refuse(request, Dialect.OPENAI, ApiErrors.foreignOrigin(origin));
+            case OriginGuard.Verdict.Allowed(var corsOrigin) ->
+                    letIn(request, new Visitor(requestId, corsOrigin));
+        }
+    }
+
+    private static Visitor stranger(String requestId) {
+        return new Visitor(requestId, Optional.empty());
+    }
+
+    private void letIn(HttpServerRequest request, Visitor visitor) {
+        boolean preflight =
+                request.method().equals(HttpMethod.OPTIONS)
+                        && request.getHeader("Access-Control-Request-Method") != null;
+        if (preflight) {
+            answerPreflight(request, visitor);
+        } else if (isGet(request) && path(request).equals("/health")) {
+            answer(request, visitor, "application/json; charset=utf-8", "{\"status\":\"ok\"}");
+        } else if (!key.accepts(
+                request.getHeader("Authorization"), request.getHeader("x-api-key"))) {
+            visitor.refuse(request, Dialect.OPENAI, ApiErrors.invalidKey());
+        } else {
+            route(request, visitor);
+        }
+    }
+
+    private void route(HttpServerRequest request, Visitor visitor) {
+        String path = path(request);
+        Dialect dialect = TO_ENGINE.get(path);
+        if (dialect != null && request.method().equals(HttpMethod.POST)) {
+            models.handle(request, visitor, dialect);
+        } else if (isGet(request) && MODEL_LISTS.contains(path)) {
+            answer(request, visitor, "application/json; charset=utf-8", listing.all());
+        } else if (isGet(request) && path.startsWith(MODELS + "/")) {
+            describe(request, visitor, path.substring(MODELS.length() + 1));
+        } else if (isGet(request) && path.equals("/")) {
+            answer(request, visitor, "text/plain; charset=utf-8", greeting);
+        } else {
+            visitor.refuse(
+                    request, Dialect.OPENAI, ApiErrors.notFound(request.method().name(), path));
+        }
+    }
+
+    private void describe(HttpServerRequest request, Visitor visitor, String name) {
+        switch (listing.one(PathNames.decode(name))) {
+            case ModelListing.Description.Known(var json) ->
+                    answer(request, visitor, "application/json; charset=utf-8", json);
+            case ModelListing.Description.Unknown(var unknown, var nearest) ->
+                    visitor.refuse(
+                            request, Dialect.OPENAI, ApiErrors.modelNotFound(unknown, nearest));
+        }
+    }
+
+    private static void answer(
+            HttpServerRequest request, Visitor visitor, String contentType, String body) {
+        HttpServerResponse response = request.response();
+        visitor.greet(response);
+        response.putHeader("Content-Type", contentType).end(body);
+    }
+
+    private static void answerPreflight(HttpServerRequest request, Visitor visitor) {
+        HttpServerResponse response = request.response().setStatusCode(204);
+        visitor.greet(response);
+        response.putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
+                .putHeader("Access-Control-Max-Age", "600");
+        Optional.ofNullable(request.getHeader("Access-Control-Request-Headers"))
+                .ifPresent(asked -> response.putHeader("Access-Control-Allow-Headers", asked));
+        response.end();
+    }
+
+    private static OriginGuard.Visit visit(HttpServerRequest request) {
+        boolean navigation = path(request).equals("/");
+        return new OriginGuard.Visit(
+                request.getHeader("Host"),
+                request.getHeader("Origin"),
+                request.getHeader("Sec-Fetch-Site"),
+                request.getHeader("Sec-Fetch-Mode"),
+                request.method().equals(HttpMethod.GET),
+                !navigation,
+                navigation);
+    }
+
+    /// The path, or nothing for `OPTIONS *` and the like.
+    private static String path(HttpServerRequest request) {
+        return Optional.ofNullable(request.path()).orElse("");
+    }
+
+    private static boolean isGet(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+    }
+}

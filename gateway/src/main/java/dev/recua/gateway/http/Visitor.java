@@ -1,0 +1,71 @@
+package dev.recua.gateway.http;
+
+import dev.recua.gateway.proxy.Exchange;
+import dev.recua.gateway.proxy.ResponseHeaders;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who asked, once let in: the request's id and the headers that every answer to it carries.
+///
+/// @param requestId  echoed or new; see [RequestId]
+/// @param corsOrigin the origin to echo, when a local application's page asked
+record Visitor(String requestId, Optional<String> corsOrigin) {
+    private static final String EXPOSED = "X-Request-Id, X-Recua-Model";
+    private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
+
+    /// Headers of every answer to this visitor.
+    ResponseHeaders headers() {
+        var own = ResponseHeaders.NONE.with("X-Request-Id", requestId);
+        return corsOrigin
+                .map(
+                        origin ->
+                                own.with("Access-Control-Allow-Origin", origin)
+                                        .with("Access-Control-Expose-Headers", EXPOSED)
+                                        .with("Vary", "Origin"))
+                .orElse(own);
+    }
+
+    /// Adds them to an answer of our own.
+    void greet(HttpServerResponse response) {
+        for (var header : headers().headers()) response.putHeader(header.name(), header.value());
+    }
+
+    /// Answers a request that never became an exchange.
+    void refuse(HttpServerRequest request, Dialect dialect, ErrorAnswer error) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) return;
+        log(error);
+        greet(response.setStatusCode(error.status()));
+        error.headers().forEach(response::putHeader);
+        response.putHeader("Content-Type", "application/json; charset=utf-8")
+                .end(dialect.body(error.error()));
+    }
+
+    /// Answers an exchange of which nothing was sent yet.
+    Future<Void> answer(Exchange exchange, Dialect dialect, ErrorAnswer error) {
+        var headers = new LinkedHashMap<>(error.headers());
+        headers.put("Content-Type", "application/json; charset=utf-8");
+        return exchange.answer(error.status(), headers, dialect.body(error.error()));
+    }
+
+    /// Answers after a bug of ours.
+    void failed(HttpServerRequest request, Dialect dialect, Throwable bug) {
+        LOG.error("request failed inside Recua request={}", requestId, bug);
+        refuse(request, dialect, ApiErrors.internal(requestId));
+    }
+
+    /// One line for each request that is answered with an error.
+    void log(ErrorAnswer error) {
+        LOG.info(
+                "refused status={} code={} request={}: {}",
+                error.status(),
+                error.error().code(),
+                requestId,
+                error.error().message());
+    }
+}

@@ -1,0 +1,13 @@
+/// The door: routes, who may come in, and the one place where an outcome becomes a status and an
+/// error body.
+///
+/// A request passes [dev.recua.gateway.http.OriginGuard] and [dev.recua.gateway.http.KeyCheck],
+/// then [dev.recua.gateway.http.Routes] hands it to one route. A model route becomes a
+/// [dev.recua.gateway.http.ModelRequest], which walks it through `body`, `routing`, `scheduling`
+/// and `proxy`. Refusals of all of them are translated in [dev.recua.gateway.http.ApiErrors].
+///
+/// May import every other package of the gateway except `cli`. Read `Routes` first.
+@NullMarked
+package dev.recua.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
