@@ -1,40 +1,113 @@
 package dev.recua.gateway;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
+import dev.recua.gateway.cli.Terminal;
+import dev.recua.gateway.config.ConfigLoader;
+import dev.recua.gateway.config.ConfigResult;
+import dev.recua.gateway.config.GatewayConfig;
+import dev.recua.gateway.config.Overrides;
+import dev.recua.gateway.home.Folders;
+import dev.recua.models.catalogue.ModelLibrary;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// The run at package time from which the JVM learns what to keep ready in the AOT cache.
 ///
-/// It serves one answer over loopback, asks for it, and ends.
+/// It does what a start and the first requests do: reads a configuration, the catalogue, opens the
+/// gateway, lists models, and passes a plain and a streamed chat through to an engine that is
+/// played by [TrainingEngine]. Only what is loaded here is in the cache. It touches no home and
+/// leaves nothing behind.
 public final class AotTraining {
     private AotTraining() {}
 
-    /// Serves one answer and asks for it.
-    ///
-    /// @param args none
-    public static void main(String[] args) {
-        var vertx = Vertx.vertx();
-        // Vert.x closes a client that nobody holds any more, also while it has a request under way:
-        // hold both.
-        var server = vertx.createHttpServer();
-        var client = vertx.createHttpClient();
+    /// Trains once, and ends.
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path home = Files.createTempDirectory("recua-training");
         try {
-            int port =
-                    server.requestHandler(request -> request.response().end("ok"))
-                            .listen(0, "127.0.0.1")
-                            .await()
-                            .actualPort();
-            var body =
-                    client.request(HttpMethod.GET, port, "127.0.0.1", "/")
-                            .compose(request -> request.send())
-                            .compose(HttpClientResponse::body)
-                            .await();
-            System.out.println(body);
+            train(home, Map.of("RECUA_HOME", home.toString(), "RECUA_LISTEN", "127.0.0.1:0"));
         } finally {
-            client.close().await();
-            server.close().await();
-            vertx.close().await();
+            delete(home);
         }
+        System.exit(0);
+    }
+
+    private static void train(Path home, Map<String, String> env)
+            throws IOException, InterruptedException {
+        Main.run(new String[] {"version"}, env, Terminal.system());
+        Main.run(new String[] {"serve", "--help"}, env, Terminal.system());
+        Files.writeString(home.resolve("config.yaml"), "idle-unload: 300s\n");
+        Folders folders = Startup.folders(env);
+        folders.create();
+        var config =
+                ((ConfigResult.Valid) new ConfigLoader(env, folders).load(Overrides.none()))
+                        .config();
+        Logging.toTerminalAndFile(config.logLevel(), folders.logs());
+        EngineRoom.of(config, folders, Map.of("PATH", "")).find();
+        try (var library = ModelFolders.open(config, folders);
+                var engine = TrainingEngine.open()) {
+            serve(config, folders, library, engine);
+        }
+    }
+
+    private static void serve(
+            GatewayConfig config, Folders folders, ModelLibrary library, TrainingEngine engine)
+            throws IOException, InterruptedException {
+        var parts =
+                new Gateway.Parts(
+                        config,
+                        library::catalogue,
+                        _ -> engine.child(),
+                        (model, _) -> model.fingerprint(),
+                        _ -> 1024,
+                        folders.tmp(),
+                        InstantSource.system(),
+                        "training\n");
+        try (var gateway = Gateway.open(parts);
+                var client = HttpClient.newHttpClient()) {
+            URI url = Gateway.url(config.listen(), gateway.port());
+            for (int i = 0; i < 3; i++) {
+                ask(client, HttpRequest.newBuilder(url.resolve("/health")));
+                ask(client, HttpRequest.newBuilder(url.resolve("/v1/models")));
+                chat(client, url, "{\"model\":\"recua-tiny\",\"messages\":[]}");
+                chat(client, url, "{\"model\":\"recua-tiny\",\"stream\":true,\"messages\":[]}");
+                chat(client, url, "{\"model\":\"no-such-model\"}");
+                chat(client, url, "not json");
+            }
+        }
+    }
+
+    private static void chat(HttpClient client, URI url, String body)
+            throws IOException, InterruptedException {
+        ask(
+                client,
+                HttpRequest.newBuilder(url.resolve("/v1/chat/completions"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static void ask(HttpClient client, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                client.send(
+                        request.version(HttpClient.Version.HTTP_1_1).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        System.out.println(answer.statusCode() + " " + answer.uri().getPath());
+    }
+
+    private static void delete(Path home) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(home)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) Files.delete(path);
     }
 }

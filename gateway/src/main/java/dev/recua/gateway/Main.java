@@ -1,16 +1,33 @@
 package dev.recua.gateway;
 
-import org.jspecify.annotations.Nullable;
+import dev.recua.gateway.cli.Cli;
+import dev.recua.gateway.cli.Interrupts;
+import dev.recua.gateway.cli.Surroundings;
+import dev.recua.gateway.cli.Terminal;
+import dev.recua.gateway.cli.Version;
+import java.util.Map;
 
-/// The program: says which version it is.
+/// The program. Only wires: what each command touches is given to it here.
 public final class Main {
     private Main() {}
 
-    /// Prints name and version.
-    ///
-    /// @param args not used yet
+    /// Runs one command; see `recua --help`.
     public static void main(String[] args) {
-        @Nullable String version = Main.class.getPackage().getImplementationVersion();
-        System.out.println("Recua " + (version == null ? "(not packaged)" : version));
+        System.exit(run(args, System.getenv(), Terminal.system()));
+    }
+
+    static int run(String[] args, Map<String, String> environment, Terminal terminal) {
+        Version version = Version.ofThisProgram();
+        var surroundings =
+                new Surroundings(
+                        terminal,
+                        environment,
+                        home -> Startup.folders(Startup.withHome(environment, home)).run(),
+                        new Serve(environment, version.text()),
+                        new Embedding(environment, version.text()),
+                        new ConfigChecking(environment),
+                        Interrupts.ofThisProcess(),
+                        version);
+        return new Cli(surroundings).run(args);
     }
 }

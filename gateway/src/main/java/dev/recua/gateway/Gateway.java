@@ -1,0 +1,219 @@
+package dev.recua.gateway;
+
+import dev.recua.gateway.body.BodyLimits;
+import dev.recua.gateway.body.BodyReader;
+import dev.recua.gateway.body.DiskSpool;
+import dev.recua.gateway.config.GatewayConfig;
+import dev.recua.gateway.config.Listen;
+import dev.recua.gateway.fleet.Fingerprints;
+import dev.recua.gateway.fleet.Fleet;
+import dev.recua.gateway.fleet.Launcher;
+import dev.recua.gateway.http.KeyCheck;
+import dev.recua.gateway.http.ModelListing;
+import dev.recua.gateway.http.ModelRoutes;
+import dev.recua.gateway.http.OriginGuard;
+import dev.recua.gateway.http.Routes;
+import dev.recua.gateway.proxy.UpstreamClient;
+import dev.recua.gateway.routing.Resolver;
+import dev.recua.gateway.scheduling.CountPolicy;
+import dev.recua.gateway.scheduling.Dispatcher;
+import dev.recua.gateway.scheduling.Resident;
+import dev.recua.gateway.scheduling.Schedule;
+import dev.recua.gateway.scheduling.Scheduler;
+import dev.recua.models.catalogue.Catalogue;
+import dev.recua.models.catalogue.Model;
+import dev.recua.models.catalogue.ModelId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gateway, wired: from the door to the children, in the order in which a request meets them.
+///
+/// One event loop does everything on the network and owns the schedule; whatever blocks runs on
+/// virtual threads. Open it, and close it: closing keeps to the plan of
+/// [dev.recua.gateway.fleet.Farewell]. Safe from any thread outside the event loop.
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /// `memory.max-models` has an effect from the next capability on.
+    private static final int MAX_MODELS = 1;
+
+    private static final int MAX_REQUEST_LINE = 32 * 1024;
+    private static final int MAX_HEADERS = 64 * 1024;
+
+    /// What a gateway is made of.
+    ///
+    /// @param catalogue     the models as they are now; asked for every request
+    /// @param launcher      starts children
+    /// @param fingerprints  what a child depends on
+    /// @param contextLength tokens of context that a model's child gets
+    /// @param spool         folder for large bodies
+    public record Parts(
+            GatewayConfig config,
+            Supplier<Catalogue> catalogue,
+            Launcher launcher,
+            Fingerprints fingerprints,
+            Function<Model, Integer> contextLength,
+            Path spool,
+            InstantSource clock,
+            String greeting) {}
+
+    private final Vertx vertx;
+    private final Dispatcher dispatcher;
+    private final Fleet fleet;
+    private final ModelRoutes routes;
+    private final UpstreamClient upstreams;
+    private final HttpServer server;
+    private final Leaving leaving;
+    private boolean closed;
+
+    private Gateway(Parts parts, Vertx vertx) {
+        this.vertx = vertx;
+        Context loop = vertx.getOrCreateContext();
+        var config = parts.config();
+        var maxWait = config.queue().maxWait();
+        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
+        dispatcher =
+                new Dispatcher(
+                        new Scheduler(new CountPolicy(MAX_MODELS), maxWait),
+                        fleet,
+                        parts.clock(),
+                        task -> loop.runOnContext(_ -> task.run()),
+                        (delay, task) ->
+                                vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run()),
+                        maxWait);
+        Supplier<Resolver> resolver =
+                () -> new Resolver(parts.catalogue().get(), loaded(dispatcher.schedule()));
+        upstreams = UpstreamClient.open(vertx);
+        routes =
+                new ModelRoutes(
+                        new BodyReader(
+                                new DiskSpool(parts.spool()),
+                                BodyLimits.of(config.maxBody().bytes())),
+                        resolver,
+                        dispatcher,
+                        fleet,
+                        parts.fingerprints(),
+                        upstreams);
+        server = vertx.createHttpServer(serverOptions()).requestHandler(door(parts, resolver));
+        leaving =
+                new Leaving(fleet, dispatcher, routes, task -> loop.runOnContext(_ -> task.run()));
+    }
+
+    /// Opens the address.
+    ///
+    /// @throws RuntimeException when the address cannot be opened; its cause says why
+    public static Gateway open(Parts parts) {
+        var gateway = new Gateway(parts, Vertx.vertx(vertxOptions()));
+        Listen listen = parts.config().listen();
+        try {
+            gateway.server.listen(listen.port(), listen.host()).await();
+            return gateway;
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    /// Where it answers, with the real port; an address that stands for all is shown as loopback.
+    public static URI url(Listen listen, int port) {
+        boolean all = Set.of("0.0.0.0", "::").contains(listen.host());
+        return URI.create("http://" + new Listen(all ? "127.0.0.1" : listen.host(), port));
+    }
+
+    /// The port that it listens on.
+    public int port() {
+        return server.actualPort();
+    }
+
+    /// What runs and what waits now.
+    public Schedule schedule() {
+        return dispatcher.schedule();
+    }
+
+    /// Leaves within 6 s: nothing new is taken on, answers may finish, children end. Closing twice
+    /// waits for the first.
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        leaving.leave();
+        await(server.close());
+        await(upstreams.close());
+        await(vertx.close());
+    }
+
+    /// Ends all children at once, for a person who does not want to wait.
+    public void kill() {
+        fleet.killAll();
+    }
+
+    private Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    private Routes door(Parts parts, Supplier<Resolver> resolver) {
+        var config = parts.config();
+        var guard =
+                new OriginGuard(
+                        config.listen().host(),
+                        config.allowedHosts(),
+                        config.allowedOrigins(),
+                        config.apiKey().isPresent());
+        var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
+        return new Routes(guard, new KeyCheck(config.apiKey()), routes, listing, parts.greeting());
+    }
+
+    private static Set<ModelId> loaded(Schedule schedule) {
+        return schedule.residents().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Resident.Loaded)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void await(Future<?> closing) {
+        try {
+            closing.toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException leftToTheEndOfTheProcess) {
+            LOG.debug("closing", leftToTheEndOfTheProcess);
+        }
+    }
+
+    private static VertxOptions vertxOptions() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false));
+    }
+
+    private static HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(false)
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(1024);
+    }
+}

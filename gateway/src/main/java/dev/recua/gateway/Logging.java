@@ -1,0 +1,110 @@
+package dev.recua.gateway;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.FileSize;
+import dev.recua.gateway.config.LogLevel;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/// Where log lines go: warnings to the terminal by default; for `serve` everything of the chosen
+/// level to the terminal and to `logs/gateway.log`.
+///
+/// Set up in code: reading a logback.xml would double the time to the first line. Logback finds
+/// this class through `META-INF/services`.
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex{full}";
+    private static final String FILE_PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n%ex{full}";
+    private static final FileSize LARGEST_FILE = new FileSize(10 * FileSize.MB_COEFFICIENT);
+    private static final int OLD_FILES = 3;
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        root(context).setLevel(Level.WARN);
+        root(context).addAppender(terminal(context));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /// Logs as a gateway does.
+    ///
+    /// @param folder for `gateway.log`, which is rotated at 10 MB and kept four times
+    static void toTerminalAndFile(LogLevel level, Path folder) {
+        LoggerContext context = context();
+        Logger root = root(context);
+        root.setLevel(Level.WARN);
+        context.getLogger("dev.recua").setLevel(levelOf(level));
+        root.addAppender(file(context, folder.resolve("gateway.log")));
+    }
+
+    /// Writes what is still in buffers, and ends.
+    static void stop() {
+        context().stop();
+    }
+
+    private static Level levelOf(LogLevel level) {
+        return Level.toLevel(level.name(), Level.INFO);
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    private static Logger root(LoggerContext context) {
+        return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    }
+
+    private static ConsoleAppender<ILoggingEvent> terminal(LoggerContext context) {
+        var terminal = new ConsoleAppender<ILoggingEvent>();
+        terminal.setName("terminal");
+        terminal.setTarget("System.err");
+        return started(context, terminal, PATTERN);
+    }
+
+    private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path path) {
+        var file = new RollingFileAppender<ILoggingEvent>();
+        file.setName("file");
+        file.setFile(path.toString());
+
+        var rolling = new FixedWindowRollingPolicy();
+        rolling.setContext(context);
+        rolling.setParent(file);
+        rolling.setFileNamePattern(path + ".%i");
+        rolling.setMinIndex(1);
+        rolling.setMaxIndex(OLD_FILES);
+        rolling.start();
+
+        var trigger = new SizeBasedTriggeringPolicy<ILoggingEvent>();
+        trigger.setContext(context);
+        trigger.setMaxFileSize(LARGEST_FILE);
+        trigger.start();
+
+        file.setRollingPolicy(rolling);
+        file.setTriggeringPolicy(trigger);
+        return started(context, file, FILE_PATTERN);
+    }
+
+    private static <A extends OutputStreamAppender<ILoggingEvent>> A started(
+            LoggerContext context, A appender, String pattern) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(pattern);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+}

@@ -1,0 +1,292 @@
+package dev.recua.gateway;
+
+import dev.recua.gateway.cli.CommandFailed;
+import dev.recua.gateway.cli.ExitCode;
+import dev.recua.gateway.cli.ServeOptions;
+import dev.recua.gateway.config.ConfigLoader;
+import dev.recua.gateway.config.ConfigResult;
+import dev.recua.gateway.config.GatewayConfig;
+import dev.recua.gateway.config.Overrides;
+import dev.recua.gateway.config.Problem;
+import dev.recua.gateway.fleet.Engines;
+import dev.recua.gateway.fleet.LlamaLauncher;
+import dev.recua.gateway.home.Folders;
+import dev.recua.gateway.home.GatewayFile;
+import dev.recua.gateway.home.HomeLock;
+import dev.recua.models.catalogue.Catalogue;
+import dev.recua.models.catalogue.ModelLibrary;
+import dev.recua.supervisor.child.Orphans;
+import dev.recua.supervisor.engine.install.InstallProgress;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From what a person typed to a gateway that answers, and back. Both `serve` and a `run` that
+/// finds no gateway go this way:
+///
+/// 1. read the configuration; with a problem nothing is started;
+/// 2. make the folders and take the home's lock;
+/// 3. end what a dead gateway left running;
+/// 4. open the address, and look for models;
+/// 5. find an engine, or install one; requests that come meanwhile wait.
+final class Startup implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+    private final GatewayConfig config;
+    private final List<Problem> warnings;
+    private final Folders folders;
+    private final HomeLock.Acquired lock;
+    private final ModelLibrary library;
+    private final Gateway gateway;
+    private final CompletableFuture<Engines.Available> engine;
+    private final URI url;
+
+    private Startup(
+            GatewayConfig config,
+            List<Problem> warnings,
+            Folders folders,
+            HomeLock.Acquired lock,
+            ModelLibrary library,
+            Gateway gateway,
+            CompletableFuture<Engines.Available> engine) {
+        this.config = config;
+        this.warnings = warnings;
+        this.folders = folders;
+        this.lock = lock;
+        this.library = library;
+        this.gateway = gateway;
+        this.engine = engine;
+        this.url = Gateway.url(config.listen(), gateway.port());
+    }
+
+    /// Steps 1 to 4, and the beginning of 5.
+    ///
+    /// @param progress told while an engine is installed; from any thread
+    /// @throws CommandFailed when it cannot start; nothing is left behind
+    static Startup begin(
+            ServeOptions options,
+            Map<String, String> environment,
+            String version,
+            Consumer<InstallProgress> progress) {
+        Map<String, String> env = withHome(environment, options.home());
+        Folders folders = folders(env);
+        var valid = configuration(new ConfigLoader(env, folders), options);
+        var config = valid.config();
+        HomeLock.Acquired lock = lock(folders);
+        try {
+            Logging.toTerminalAndFile(config.logLevel(), folders.logs());
+            reapOrphans(folders);
+            return begin(config, valid.warnings(), folders, lock, env, version, progress);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static Startup begin(
+            GatewayConfig config,
+            List<Problem> warnings,
+            Folders folders,
+            HomeLock.Acquired lock,
+            Map<String, String> env,
+            String version,
+            Consumer<InstallProgress> progress) {
+        Engines engines = EngineRoom.of(config, folders, env);
+        var engine = new CompletableFuture<Engines.Available>();
+        var library = ModelFolders.open(config, folders);
+        var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
+        try {
+            var gateway = Gateway.open(parts(config, folders, version, library, launcher));
+            Thread.ofVirtual()
+                    .name("find engine")
+                    .start(() -> findEngine(engines, engine, progress));
+            return new Startup(config, warnings, folders, lock, library, gateway, engine);
+        } catch (RuntimeException e) {
+            library.close();
+            throw addressTaken(config, e);
+        }
+    }
+
+    private static Gateway.Parts parts(
+            GatewayConfig config,
+            Folders folders,
+            String version,
+            ModelLibrary library,
+            LlamaLauncher launcher) {
+        String greeting =
+                "Recua " + version + " is here. Give your OpenAI client this address with /v1.\n";
+        return new Gateway.Parts(
+                config,
+                library::catalogue,
+                launcher,
+                launcher::fingerprint,
+                launcher::contextLength,
+                folders.tmp(),
+                InstantSource.system(),
+                greeting);
+    }
+
+    /// Step 5: the engine, once it is found or installed, or why there is none.
+    Engines.Available awaitEngine() throws InterruptedException {
+        try {
+            return engine.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("looking for an engine failed", e.getCause());
+        }
+    }
+
+    /// Lets the command line find us.
+    void announce(String version) {
+        var file = new GatewayFile(ProcessHandle.current().pid(), Instant.now(), url, version);
+        try {
+            file.write(folders.run());
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "cannot write " + GatewayFile.in(folders.run()) + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    List<Problem> warnings() {
+        return warnings;
+    }
+
+    Catalogue catalogue() {
+        return library.catalogue();
+    }
+
+    /// Ends all children now; the next thing is the end of the process.
+    void kill() {
+        gateway.kill();
+    }
+
+    /// Leaves within 6 s.
+    @Override
+    public void close() {
+        try {
+            GatewayFile.delete(folders.run());
+        } catch (IOException e) {
+            LOG.warn("cannot delete {}", GatewayFile.in(folders.run()), e);
+        }
+        gateway.close();
+        library.close();
+        release(lock);
+    }
+
+    private static void findEngine(
+            Engines engines,
+            CompletableFuture<Engines.Available> result,
+            Consumer<InstallProgress> progress) {
+        try {
+            result.complete(engines.findOrInstall(progress));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.complete(new Engines.Available.No("The search for an engine was interrupted."));
+        } catch (RuntimeException e) {
+            LOG.error("looking for an engine failed", e);
+            result.complete(new Engines.Available.No("Looking for an engine failed: " + e));
+        }
+    }
+
+    static Folders folders(Map<String, String> env) {
+        return Folders.of(
+                env, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    }
+
+    static Map<String, String> withHome(Map<String, String> environment, Optional<Path> home) {
+        var env = new HashMap<>(environment);
+        home.ifPresent(path -> env.put("RECUA_HOME", path.toAbsolutePath().toString()));
+        return env;
+    }
+
+    static Overrides overrides(ServeOptions options) {
+        return new Overrides(
+                options.listen(),
+                options.engine(),
+                options.insecure(),
+                options.offline(),
+                options.config());
+    }
+
+    private static ConfigResult.Valid configuration(ConfigLoader loader, ServeOptions options) {
+        return switch (loader.load(overrides(options))) {
+            case ConfigResult.Valid valid -> valid;
+            case ConfigResult.Invalid invalid ->
+                    throw new CommandFailed(
+                            ExitCode.INVALID_CONFIG,
+                            "the configuration is invalid, nothing was started:\n"
+                                    + Problem.render(invalid.problems()));
+        };
+    }
+
+    private static HomeLock.Acquired lock(Folders folders) {
+        try {
+            folders.create();
+            return switch (HomeLock.acquire(folders.run())) {
+                case HomeLock.Acquired acquired -> acquired;
+                case HomeLock.Held held -> throw new CommandFailed(ExitCode.IN_USE, held.message());
+            };
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    ExitCode.FAILED, "cannot use the home folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static void release(HomeLock.Acquired lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.debug("the lock goes with the process", e);
+        }
+    }
+
+    private static void reapOrphans(Folders folders) {
+        try {
+            Orphans.reap(folders.run())
+                    .forEach(orphan -> LOG.warn("ended what a dead gateway left: {}", orphan));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.warn("cannot look for children of a dead gateway", e);
+        }
+    }
+
+    private static RuntimeException addressTaken(GatewayConfig config, RuntimeException failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new CommandFailed(
+                        ExitCode.IN_USE,
+                        "cannot listen on "
+                                + config.listen()
+                                + ": "
+                                + cause.getMessage()
+                                + ". Stop the other program, or choose another address:"
+                                + " recua serve --listen 127.0.0.1:0",
+                        failure);
+            }
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,432 @@
+package dev.recua.gateway;
+
+import static dev.recua.gateway.PlayedEngine.chunk;
+import static dev.recua.gateway.PlayedEngine.json;
+import static dev.recua.gateway.PlayedEngine.lastChunk;
+import static dev.recua.gateway.PlayedEngine.streamHead;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recua.gateway.scheduling.LoadFailure;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole gateway but for real processes: engines are played, so each byte and each death comes
+/// when the test says so.
+class GatewayTest {
+    private static final String CHAT_A = "{\"model\":\"a:1b\",\"messages\":[]}";
+    private static final String CHAT_B = "{\"model\":\"b:1b\",\"messages\":[]}";
+    private static final String STREAM_A = "{\"model\":\"a:1b\",\"stream\":true}";
+
+    @TempDir private Path folder;
+    private final TestHouse house = new TestHouse();
+
+    @AfterEach
+    void closeTheHouse() {
+        house.close();
+    }
+
+    @Test
+    void anAnswerPassesUnchangedWithTheModelsNameAndTheRequestsId() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{ \"exact\" :  \"bytes\" }"));
+        house.open(folder);
+
+        var answer = house.post("/v1/chat/completions", CHAT_A, "X-Request-Id", "mine-1");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{ \"exact\" :  \"bytes\" }");
+        assertThat(answer.headers().firstValue("X-Recua-Model")).contains("a:1b");
+        assertThat(answer.headers().firstValue("X-Request-Id")).contains("mine-1");
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void theCallersKeysNeverReachAChildWhichHasItsOwn() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.open(folder);
+
+        house.post(
+                "/v1/chat/completions",
+                CHAT_A,
+                "Authorization",
+                "Bearer sk-caller",
+                "x-api-key",
+                "sk-caller-too");
+
+        PlayedEngine engine = house.engines().getFirst();
+        assertThat(engine.heads.peek())
+                .doesNotContain("sk-caller")
+                .containsIgnoringCase("authorization: Bearer " + engine.apiKey());
+    }
+
+    @Test
+    void anEngineThatDiesBeforeItAnswersIsReplacedAndTheClientOnlyWaits() throws Exception {
+        house.engine((engine, head, out) -> engine.die());
+        house.engine((engine, head, out) -> json(out, "{\"from\":\"the second\"}"));
+        house.open(folder);
+
+        var answer = house.post("/v1/chat/completions", CHAT_A);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"from\":\"the second\"}");
+    }
+
+    @Test
+    void anEngineThatDiesAfterHeadAndCommentsOfAStreamIsReplacedWithoutATrace() throws Exception {
+        house.engine(
+                (engine, head, out) -> {
+                    streamHead(out);
+                    chunk(out, ":\n\n");
+                    engine.die();
+                });
+        house.engine(
+                (engine, head, out) -> {
+                    streamHead(out);
+                    chunk(out, "data: whole\n\n");
+                    lastChunk(out);
+                });
+        house.open(folder);
+
+        var answer = house.post("/v1/chat/completions", STREAM_A);
+
+        assertThat(answer.body()).isEqualTo(":\n\ndata: whole\n\n");
+    }
+
+    @Test
+    void aRequestThatKillsTwoEnginesIsAnsweredWithTheCauseAndKillsNoThird() throws Exception {
+        house.engine((engine, head, out) -> engine.die());
+        house.engine((engine, head, out) -> engine.die());
+        house.open(folder);
+
+        var answer = house.post("/v1/chat/completions", CHAT_A);
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body())
+                .contains("\"code\":\"engine_crashed\"", "killed by SIGKILL", "last words of");
+        assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
+        assertThat(house.launches()).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamWhoseEngineDiesEndsWithAnErrorEventAndABrokenConnection() throws Exception {
+        house.engine(
+                (engine, head, out) -> {
+                    streamHead(out);
+                    chunk(out, "data: half\n\n");
+                    engine.die();
+                });
+        house.open(folder);
+
+        String wire = house.raw("/v1/chat/completions", STREAM_A);
+
+        assertThat(wire)
+                .contains("data: half\n\n")
+                .contains("data: {\"error\":{", "engine_crashed", "killed by SIGKILL")
+                .doesNotContain("\r\n0\r\n");
+    }
+
+    @Test
+    void aHalfJsonAnswerIsCutOffAndNeverLooksWhole() throws Exception {
+        house.engine(
+                (engine, head, out) -> {
+                    out.write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":".getBytes());
+                    out.flush();
+                    engine.die();
+                });
+        house.open(folder);
+
+        String wire = house.raw("/v1/chat/completions", CHAT_A);
+
+        assertThat(wire).contains("Content-Length: 100", "{\"half\":");
+        assertThat(wire).endsWith("{\"half\":");
+    }
+
+    @Test
+    void aClientThatLeavesDuringASilentPromptFreesItsPlace() throws Exception {
+        var reached = new CountDownLatch(1);
+        var left = new CompletableFuture<Void>();
+        house.engine(
+                (engine, head, out) -> {
+                    reached.countDown();
+                    out.awaitClosed();
+                    left.complete(null);
+                });
+        house.open(folder);
+        try (var client = house.socket("/v1/chat/completions", STREAM_A)) {
+            assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        left.get(5, TimeUnit.SECONDS);
+        await().until(
+                        () ->
+                                house.gateway()
+                                        .schedule()
+                                        .residents()
+                                        .values()
+                                        .toString()
+                                        .contains("active=0"));
+    }
+
+    @Test
+    void aClientThatLeavesTheQueueCausesNoLoad() throws Exception {
+        var reached = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        house.engine(
+                (engine, head, out) -> {
+                    reached.countDown();
+                    awaitLatch(goOn);
+                    json(out, "{}");
+                });
+        house.open(folder);
+        var first = house.postAsync("/v1/chat/completions", CHAT_A);
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+        try (var client = house.socket("/v1/chat/completions", CHAT_B)) {
+            await().until(() -> house.gateway().schedule().queue().size() == 1);
+        }
+        await().until(() -> house.gateway().schedule().queue().isEmpty());
+        goOn.countDown();
+
+        assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        assertThat(house.launches()).isEqualTo(1);
+    }
+
+    @Test
+    void aSwapWaitsForTheRunningAnswerAndThenLoadsTheOtherModel() throws Exception {
+        var reached = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        house.engine(
+                (engine, head, out) -> {
+                    reached.countDown();
+                    awaitLatch(goOn);
+                    json(out, "{\"from\":\"a\"}");
+                });
+        house.engine((engine, head, out) -> json(out, "{\"from\":\"b\"}"));
+        house.open(folder);
+        var first = house.postAsync("/v1/chat/completions", CHAT_A);
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+        var second = house.postAsync("/v1/chat/completions", CHAT_B);
+        await().until(() -> house.gateway().schedule().queue().size() == 1);
+        assertThat(house.engines().getFirst().toldToLeave).isNotDone();
+        goOn.countDown();
+
+        assertThat(first.get(10, TimeUnit.SECONDS).body()).isEqualTo("{\"from\":\"a\"}");
+        assertThat(second.get(10, TimeUnit.SECONDS).body()).isEqualTo("{\"from\":\"b\"}");
+        assertThat(house.engines().getFirst().toldToLeave).isDone();
+    }
+
+    @Test
+    void aFailedLoadIsToldWithItsCauseAndALastingOneIsNotTriedAgain() throws Exception {
+        house.failing(
+                new LoadFailure(
+                        LoadFailure.Kind.FAILED,
+                        "its file is not GGUF",
+                        "bad_magic",
+                        true,
+                        OptionalInt.of(1),
+                        List.of("invalid magic characters")));
+        house.open(folder);
+
+        var first = house.post("/v1/chat/completions", CHAT_A);
+        var second = house.post("/v1/chat/completions", CHAT_A);
+
+        for (HttpResponse<String> answer : List.of(first, second)) {
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(answer.body())
+                    .contains("model_load_failed", "its file is not GGUF", "bad_magic")
+                    .contains("\"exitCode\":1", "invalid magic characters");
+        }
+        assertThat(house.launches()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatIsNotReadyInTimeIsAGatewayTimeout() throws Exception {
+        house.failing(
+                new LoadFailure(
+                        LoadFailure.Kind.TIMEOUT,
+                        "not ready in 300 s",
+                        "timeout",
+                        false,
+                        OptionalInt.empty(),
+                        List.of()));
+        house.open(folder);
+
+        var answer = house.post("/v1/chat/completions", CHAT_A);
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).contains("model_load_timeout", "not ready in 300 s");
+    }
+
+    @Test
+    void whoWaitsTooLongIsToldSo() throws Exception {
+        var goOn = new CountDownLatch(1);
+        var reached = new CountDownLatch(1);
+        house.engine(
+                (engine, head, out) -> {
+                    reached.countDown();
+                    awaitLatch(goOn);
+                    json(out, "{}");
+                });
+        house.maxWait(Duration.ofMillis(200)).open(folder);
+        var first = house.postAsync("/v1/chat/completions", CHAT_A);
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+
+        var late = house.post("/v1/chat/completions", CHAT_B);
+
+        assertThat(late.statusCode()).isEqualTo(503);
+        assertThat(late.body()).contains("wait_timeout", "b:1b");
+        assertThat(late.headers().firstValue("Retry-After")).isPresent();
+        goOn.countDown();
+        assertThat(first.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anUnknownModelIsNotFoundAndTheNearestNamesAreTold() throws Exception {
+        house.open(folder);
+
+        var answer = house.post("/v1/chat/completions", "{\"model\":\"a:2b\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("model_not_found", "\"nearest\":[\"a:1b\"");
+        assertThat(house.launches()).isZero();
+    }
+
+    @Test
+    void aBodyThatIsNoJsonOrNoObjectOrNamesNoModelIsRefusedWithTheReason() throws Exception {
+        house.open(folder);
+
+        assertThat(house.post("/v1/chat/completions", "{\"model\":").body())
+                .contains("invalid_json", "byte 9");
+        assertThat(house.post("/v1/chat/completions", "[]").body()).contains("invalid_request");
+        assertThat(house.post("/v1/chat/completions", "{}").body())
+                .contains("model_required", "a:1b", "b:1b");
+    }
+
+    @Test
+    void aWrongRouteOrMethodIsNotFound() throws Exception {
+        house.open(folder);
+
+        assertThat(house.get("/v1/chat/completions").statusCode()).isEqualTo(404);
+        assertThat(house.post("/v1/nothing", "{}").body()).contains("not_found", "/v1/nothing");
+    }
+
+    @Test
+    void modelsAreListedAndDescribedByAnyOfTheirNames() throws Exception {
+        house.open(folder);
+
+        assertThat(house.get("/v1/models").body())
+                .contains("\"id\":\"a:1b\"", "\"id\":\"b:1b\"", "\"value\":\"unloaded\"");
+        assertThat(house.get("/v1/models/a:1b").body()).contains("\"id\":\"a:1b\"");
+        assertThat(house.get("/v1/models/a%3A1b").body()).contains("\"id\":\"a:1b\"");
+        assertThat(house.get("/v1/models/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void foreignPagesAreRefusedAndLocalApplicationsGetCorsForExactlyTheirOrigin() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.open(folder);
+
+        var foreign = house.post("/v1/chat/completions", CHAT_A, "Origin", "https://evil.example");
+        var local = house.post("/v1/chat/completions", CHAT_A, "Origin", "http://localhost:3000");
+
+        assertThat(foreign.statusCode()).isEqualTo(403);
+        assertThat(foreign.body()).contains("forbidden_origin");
+        assertThat(local.statusCode()).isEqualTo(200);
+        assertThat(local.headers().allValues("Access-Control-Allow-Origin"))
+                .containsExactly("http://localhost:3000");
+        assertThat(house.rawGet("/v1/models", "evil.example")).contains("403", "forbidden_host");
+    }
+
+    @Test
+    void withAKeyEverythingButHealthNeedsIt() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.apiKey("secret-key").open(folder);
+
+        assertThat(house.get("/health").body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(house.get("/v1/models").statusCode()).isEqualTo(401);
+        assertThat(
+                        house.post("/v1/chat/completions", CHAT_A, "Authorization", "Bearer wrong")
+                                .body())
+                .contains("invalid_api_key")
+                .doesNotContain("secret-key");
+        for (List<String> header :
+                List.of(
+                        List.of("Authorization", "Bearer secret-key"),
+                        List.of("x-api-key", "secret-key"))) {
+            var answer =
+                    house.post("/v1/chat/completions", CHAT_A, header.getFirst(), header.getLast());
+            assertThat(answer.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aGatewayThatStopsRefusesWhoWaitsAndLetsARunningAnswerFinish() throws Exception {
+        var reached = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        house.engine(
+                (engine, head, out) -> {
+                    reached.countDown();
+                    awaitLatch(goOn);
+                    json(out, "{\"finished\":true}");
+                });
+        house.open(folder);
+        var running = house.postAsync("/v1/chat/completions", CHAT_A);
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+        var waiting = house.postAsync("/v1/chat/completions", CHAT_B);
+        await().until(() -> house.gateway().schedule().queue().size() == 1);
+
+        var closing = new CompletableFuture<Void>();
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            house.gateway().close();
+                            closing.complete(null);
+                        });
+
+        assertThat(waiting.get(5, TimeUnit.SECONDS).body()).contains("shutting_down");
+        assertThat(house.engines().getFirst().toldToLeave).isNotDone();
+        goOn.countDown();
+        assertThat(running.get(5, TimeUnit.SECONDS).body()).isEqualTo("{\"finished\":true}");
+        closing.get(3, TimeUnit.SECONDS);
+        assertThat(house.engines().getFirst().toldToLeave).isDone();
+    }
+
+    @Test
+    void aStreamThatOutlastsTheFarewellEndsWithAnErrorEvent() throws Exception {
+        var reached = new CountDownLatch(1);
+        house.engine(
+                (engine, head, out) -> {
+                    streamHead(out);
+                    chunk(out, "data: first\n\n");
+                    reached.countDown();
+                    out.awaitClosed();
+                });
+        house.open(folder);
+        var wire = CompletableFuture.supplyAsync(() -> house.raw("/v1/chat/completions", STREAM_A));
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+
+        house.gateway().close();
+
+        assertThat(wire.get(3, TimeUnit.SECONDS))
+                .contains("data: first\n\n", "shutting_down")
+                .doesNotContain("\r\n0\r\n");
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

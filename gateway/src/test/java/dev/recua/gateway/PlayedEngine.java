@@ -1,0 +1,229 @@
+package dev.recua.gateway;
+
+import dev.recua.gateway.fleet.Departure;
+import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.scheduling.LoadFailure;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A child that lives in the test's JVM: a plain socket server which does what its script says, so
+/// that a test decides every byte and the moment of death. Raw sockets, because a real server would
+/// not break its own answers.
+final class PlayedEngine implements Running, AutoCloseable {
+    /// What to do with one request: gets the head as text and the raw output.
+    interface Script {
+        void play(PlayedEngine engine, String head, Wire out) throws IOException;
+    }
+
+    /// What goes to the gateway, and whether the gateway still listens.
+    static final class Wire extends FilterOutputStream {
+        private final InputStream in;
+
+        private Wire(Socket socket) throws IOException {
+            super(socket.getOutputStream());
+            this.in = socket.getInputStream();
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        /// Returns when the gateway has closed the connection.
+        void awaitClosed() {
+            try {
+                while (in.read() >= 0) continue;
+            } catch (IOException reset) {
+                // closed as well
+            }
+        }
+    }
+
+    private static final AtomicInteger PIDS = new AtomicInteger(100_000);
+
+    private final ServerSocket listener;
+    private final Script script;
+    private final int pid = PIDS.incrementAndGet();
+    private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+    final CompletableFuture<Optional<LoadFailure>> started = new CompletableFuture<>();
+    final CompletableFuture<Departure> gone = new CompletableFuture<>();
+    final CompletableFuture<Void> toldToLeave = new CompletableFuture<>();
+    final Queue<String> heads = new ConcurrentLinkedQueue<>();
+
+    private PlayedEngine(ServerSocket listener, Script script) {
+        this.listener = listener;
+        this.script = script;
+    }
+
+    static PlayedEngine open(Script script) {
+        try {
+            var engine =
+                    new PlayedEngine(
+                            new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+            Thread.ofVirtual().start(engine::accept);
+            return engine;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A whole JSON answer.
+    static void json(OutputStream out, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        out.write(
+                ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nServer: llama.cpp\r\n"
+                                + "Access-Control-Allow-Origin: *\r\nContent-Length: "
+                                + bytes.length
+                                + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        out.write(bytes);
+        out.flush();
+    }
+
+    /// The head of an event stream; then one [#chunk] after another.
+    static void streamHead(OutputStream out) throws IOException {
+        out.write(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    static void chunk(OutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.write(bytes);
+        out.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    static void lastChunk(OutputStream out) throws IOException {
+        out.write("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    PlayedEngine ready() {
+        started.complete(Optional.empty());
+        return this;
+    }
+
+    /// The process is gone, as after SIGKILL: connections break, then it is reaped.
+    void die() {
+        close();
+        gone.complete(
+                new Departure(
+                        "killed by SIGKILL", OptionalInt.of(137), List.of("last words of " + pid)));
+    }
+
+    @Override
+    public long pid() {
+        return pid;
+    }
+
+    @Override
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    @Override
+    public String apiKey() {
+        return "key-of-" + pid;
+    }
+
+    @Override
+    public CompletableFuture<Optional<LoadFailure>> started() {
+        return started;
+    }
+
+    @Override
+    public CompletableFuture<Departure> gone() {
+        return gone;
+    }
+
+    @Override
+    public void stop() {
+        terminate();
+    }
+
+    @Override
+    public void terminate() {
+        toldToLeave.complete(null);
+        close();
+        gone.complete(new Departure("exit code 0", OptionalInt.of(0), List.of()));
+    }
+
+    @Override
+    public void kill() {
+        die();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket socket : open) socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            InputStream in = socket.getInputStream();
+            while (true) {
+                String head = readHead(in);
+                if (head.isEmpty()) return;
+                in.readNBytes(contentLength(head));
+                heads.add(head);
+                script.play(this, head, new Wire(socket));
+            }
+        } catch (IOException broken) {
+            // the peer left, or this engine died: both are what tests do on purpose
+        }
+    }
+
+    private static String readHead(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) return "";
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    private static int contentLength(String head) {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                .map(line -> line.substring("content-length:".length()).strip())
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.recua.gateway;
+
+import dev.recua.gateway.config.GatewayConfig;
+import dev.recua.gateway.config.Listen;
+import dev.recua.gateway.config.Secret;
+import dev.recua.gateway.fleet.Launcher;
+import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.models.catalogue.Catalogue;
+import dev.recua.models.catalogue.ModelId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A gateway with the models `a:1b` and `b:1b` and played engines, and a client for it.
+final class TestHouse implements AutoCloseable {
+    private final Queue<PlayedEngine.Script> scripts = new ArrayDeque<>();
+    private final List<PlayedEngine> engines = new CopyOnWriteArrayList<>();
+    private final AtomicInteger launches = new AtomicInteger();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private Optional<LoadFailure> failure = Optional.empty();
+    private Optional<Secret> apiKey = Optional.empty();
+    private Duration maxWait = Duration.ofMinutes(10);
+    private @Nullable Gateway gateway;
+
+    /// The next engine that is launched does this with each request; the last one stays for all
+    /// further launches.
+    void engine(PlayedEngine.Script script) {
+        scripts.add(script);
+    }
+
+    /// Every launch fails so.
+    void failing(LoadFailure why) {
+        failure = Optional.of(why);
+    }
+
+    TestHouse maxWait(Duration limit) {
+        maxWait = limit;
+        return this;
+    }
+
+    TestHouse apiKey(String key) {
+        apiKey = Optional.of(Secret.parse(key));
+        return this;
+    }
+
+    void open(Path folder) {
+        var catalogue = Catalogue.of(List.of(SampleModels.chat("a:1b"), SampleModels.chat("b:1b")));
+        gateway =
+                Gateway.open(
+                        new Gateway.Parts(
+                                config(),
+                                () -> catalogue,
+                                this::launch,
+                                (model, afresh) -> model.fingerprint(),
+                                model -> 1024,
+                                folder.resolve("tmp"),
+                                InstantSource.system(),
+                                "hello\n"));
+    }
+
+    Gateway gateway() {
+        if (gateway == null) throw new IllegalStateException("not open");
+        return gateway;
+    }
+
+    List<PlayedEngine> engines() {
+        return engines;
+    }
+
+    int launches() {
+        return launches.get();
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return client.send(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
+        return client.sendAsync(request(path, body), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Everything that comes back, as it is on the wire, until the gateway closes.
+    String raw(String path, String body) {
+        try (var socket = socket(path, body)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String rawGet(String path, String host) throws IOException {
+        String head =
+                "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+        try (var socket = send(head)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// A client that has asked and not read; closing it leaves.
+    Socket socket(String path, String body) throws IOException {
+        return send(
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+    }
+
+    @Override
+    public void close() {
+        if (gateway != null) gateway.close();
+        engines.forEach(PlayedEngine::close);
+        client.close();
+    }
+
+    private Socket send(String text) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), gateway().port());
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    private HttpRequest request(String path, String body, String... headers) {
+        var request =
+                HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) request.headers(headers);
+        return request.build();
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + gateway().port() + path);
+    }
+
+    private Running launch(ModelId model) throws Launcher.LaunchFailed {
+        launches.incrementAndGet();
+        if (failure.isPresent()) throw new Launcher.LaunchFailed(failure.get());
+        PlayedEngine.Script script = scripts.size() > 1 ? scripts.remove() : scripts.element();
+        PlayedEngine engine = PlayedEngine.open(script).ready();
+        engines.add(engine);
+        return engine;
+    }
+
+    private GatewayConfig config() {
+        GatewayConfig usual = GatewayConfig.defaults();
+        return new GatewayConfig(
+                new Listen("127.0.0.1", 0),
+                apiKey,
+                false,
+                usual.allowedHosts(),
+                usual.allowedOrigins(),
+                usual.maxBody(),
+                usual.defaultModel(),
+                usual.folders(),
+                usual.bundled(),
+                usual.engine(),
+                usual.idleUnload(),
+                usual.memory(),
+                new GatewayConfig.Queue(usual.queue().maxWaiting(), maxWait),
+                usual.supervisor(),
+                usual.models(),
+                usual.logLevel(),
+                usual.offline());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.recua.gateway.house;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows of ARCHITECTURE.md: who may know whom. A broken one fails the build.
+@AnalyzeClasses(packages = "dev.recua", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] FOUNDATION = {
+        "java..", "javax..", "jdk..", "org.jspecify..", "tools.jackson..", "com.fasterxml.jackson.."
+    };
+
+    @ArchTest static final ArchRule clientKnowsOnlyTheJdkAndJackson = knowsOnly("client");
+
+    @ArchTest static final ArchRule modelsKnowOnlyTheJdkAndJackson = knowsOnly("models");
+
+    @ArchTest static final ArchRule testkitKnowsNoneOfOurRooms = knowsOnly("testkit");
+
+    @ArchTest
+    static final ArchRule supervisorKnowsClientAndModels =
+            knowsOnly("supervisor", "dev.recua.client..", "dev.recua.models..");
+
+    @ArchTest
+    static final ArchRule nothingThatShipsKnowsTheTestkit =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.recua.testkit..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.recua.testkit..");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle =
+            slices().matching("dev.recua.gateway.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesOfLibrariesFormNoCycle =
+            slices().matching("dev.recua.(models|supervisor|client).(*)..")
+                    .should()
+                    .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule decisionsKnowNeitherTheNetworkNorProcesses =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.recua.gateway.scheduling..",
+                            "dev.recua.gateway.routing..",
+                            "dev.recua.gateway.config..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage("io.vertx..", "io.netty..", "java.net.http..")
+                                    .or(named("java.lang.Process"))
+                                    .or(named("java.lang.ProcessBuilder")));
+
+    @ArchTest
+    static final ArchRule onlyTheDoorTheBytesAndTheWiringKnowVertx =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.recua.gateway..")
+                    .and()
+                    .resideOutsideOfPackages(
+                            "dev.recua.gateway",
+                            "dev.recua.gateway.http..",
+                            "dev.recua.gateway.body..",
+                            "dev.recua.gateway.proxy..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.vertx..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsPicocli =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.recua.gateway.cli..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule nobodyCallsBackIntoTheDoor =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.recua.gateway.body..",
+                            "dev.recua.gateway.proxy..",
+                            "dev.recua.gateway.routing..",
+                            "dev.recua.gateway.scheduling..",
+                            "dev.recua.gateway.fleet..",
+                            "dev.recua.gateway.config..",
+                            "dev.recua.gateway.home..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("dev.recua.gateway.http..", "dev.recua.gateway.cli..");
+
+    @ArchTest
+    static final ArchRule nobodySleepsOnTheEventLoop =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.recua.gateway.http..",
+                            "dev.recua.gateway.body..",
+                            "dev.recua.gateway.proxy..",
+                            "dev.recua.gateway.scheduling..")
+                    .should()
+                    .callMethod(Thread.class, "sleep", long.class)
+                    .orShould()
+                    .callMethod(java.util.concurrent.CompletableFuture.class, "join")
+                    .orShould()
+                    .callMethod(java.util.concurrent.CompletableFuture.class, "get");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked =
+            classes()
+                    .that()
+                    .haveSimpleName("package-info")
+                    .should()
+                    .beAnnotatedWith("org.jspecify.annotations.NullMarked");
+
+    private static ArchRule knowsOnly(String room, String... others) {
+        DescribedPredicate<JavaClass> foreign =
+                resideOutsideOfPackages(FOUNDATION)
+                        .and(resideOutsideOfPackages("dev.recua." + room + ".."))
+                        .and(resideOutsideOfPackages(others));
+        return noClasses()
+                .that()
+                .resideInAPackage("dev.recua." + room + "..")
+                .should()
+                .dependOnClassesThat(foreign)
+                .as(room + " knows only the JDK, Jackson" + String.join(", ", others));
+    }
+
+    private static DescribedPredicate<JavaClass> named(String className) {
+        return DescribedPredicate.describe(className, found -> found.getName().equals(className));
+    }
+}
