@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ class RealChildIT {
     /// An engine of which only the notes of a dead gateway know; its stdin stays open, so it does
     /// not end by itself.
     private Process orphan(ChildRegistry registry) throws IOException {
-        int port = 18_000 + (int) (ProcessHandle.current().pid() % 1000);
+        int port = freePort();
         Process engine =
                 new ProcessBuilder(
                                 binary.toString(),
@@ -163,6 +164,12 @@ class RealChildIT {
             return Long.parseLong(pid.group(1));
         } finally {
             launcher.destroyForcibly().waitFor();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
