@@ -66,7 +66,7 @@ public final class AotTraining {
                         config,
                         library::catalogue,
                         _ -> engine.child(),
-                        (model, _) -> model.fingerprint(),
+                        engine,
                         _ -> 1024,
                         folders.tmp(),
                         InstantSource.system(),

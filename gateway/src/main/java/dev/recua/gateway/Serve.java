@@ -88,6 +88,7 @@ final class Serve implements GatewayLauncher {
     private static void signalled(AtomicInteger count, CountDownLatch toldToStop, Startup startup) {
         if (count.incrementAndGet() == 1) {
             toldToStop.countDown();
+            startup.stopLooking();
         } else {
             startup.kill();
             Runtime.getRuntime().halt(KILLED_BY_HAND);

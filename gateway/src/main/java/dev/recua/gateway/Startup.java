@@ -52,6 +52,7 @@ final class Startup implements AutoCloseable {
     private final ModelLibrary library;
     private final Gateway gateway;
     private final CompletableFuture<Engines.Available> engine;
+    private final Thread search;
     private final URI url;
 
     private Startup(
@@ -61,7 +62,8 @@ final class Startup implements AutoCloseable {
             HomeLock.Acquired lock,
             ModelLibrary library,
             Gateway gateway,
-            CompletableFuture<Engines.Available> engine) {
+            CompletableFuture<Engines.Available> engine,
+            Thread search) {
         this.config = config;
         this.warnings = warnings;
         this.folders = folders;
@@ -69,6 +71,7 @@ final class Startup implements AutoCloseable {
         this.library = library;
         this.gateway = gateway;
         this.engine = engine;
+        this.search = search;
         this.url = Gateway.url(config.listen(), gateway.port());
     }
 
@@ -112,10 +115,11 @@ final class Startup implements AutoCloseable {
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
         try {
             var gateway = Gateway.open(parts(config, folders, version, library, launcher));
-            Thread.ofVirtual()
-                    .name("find engine")
-                    .start(() -> findEngine(engines, engine, progress));
-            return new Startup(config, warnings, folders, lock, library, gateway, engine);
+            Thread search =
+                    Thread.ofVirtual()
+                            .name("find engine")
+                            .start(() -> findEngine(engines, engine, progress));
+            return new Startup(config, warnings, folders, lock, library, gateway, engine, search);
         } catch (RuntimeException e) {
             library.close();
             throw addressTaken(config, e);
@@ -134,7 +138,7 @@ final class Startup implements AutoCloseable {
                 config,
                 library::catalogue,
                 launcher,
-                launcher::fingerprint,
+                launcher,
                 launcher::contextLength,
                 folders.tmp(),
                 InstantSource.system(),
@@ -148,6 +152,11 @@ final class Startup implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("looking for an engine failed", e.getCause());
         }
+    }
+
+    /// Gives up looking for an engine, and ends an installation; [#awaitEngine] then returns.
+    void stopLooking() {
+        search.interrupt();
     }
 
     /// Lets the command line find us.
@@ -187,6 +196,7 @@ final class Startup implements AutoCloseable {
     /// Leaves within 6 s.
     @Override
     public void close() {
+        stopLooking();
         try {
             GatewayFile.delete(folders.run());
         } catch (IOException e) {
