@@ -179,7 +179,7 @@ class FirstAnswerIT {
 
         assertThat(ended.out()).contains(TINY_ID).contains(TINY).contains("Q8_0");
         JsonNode list = Caller.JSON.readTree(recua.run("ls", "--json").expect(0).out());
-        assertThat(list.at("/data/0/id").asString()).isEqualTo(TINY_ID);
+        assertThat(list.at("/models/0/id").asString()).isEqualTo(TINY_ID);
     }
 
     @Test
@@ -195,14 +195,14 @@ class FirstAnswerIT {
     @Test
     void aSecondGatewayOnTheSameHomeEndsWith7AndTouchesNothing() {
         caller.chat(TINY, Caller.MONDAY).expect(200);
-        List<String> before = FolderListing.of(recua.recuaHome());
+        List<String> before = homeWithoutTheEnginesLog();
         var children = gateway.children();
 
         Ended second = recua.run("serve", "--listen", "127.0.0.1:0").expect(7);
 
         assertThat(second.out()).doesNotContain("is ready");
         assertThat(second.err()).contains(gateway.url().toString());
-        assertThat(FolderListing.of(recua.recuaHome())).isEqualTo(before);
+        assertThat(homeWithoutTheEnginesLog()).isEqualTo(before);
         assertThat(gateway.children()).isEqualTo(children);
         assertThat(caller.chat(TINY, Caller.MONDAY).expect(200).text()).isEqualTo("Tuesday.");
     }
@@ -212,8 +212,15 @@ class FirstAnswerIT {
         assertThat(gateway.output())
                 .contains(TINY_ID)
                 .contains("✅ [LLAMA] Service ready with 1 models")
-                .endsWith("Recua %s is ready: %s\n".formatted(gateway.version(), gateway.url()));
-        assertThat(gateway.output()).containsPattern("llama-server.*0\\.7\\.0|0\\.7\\.0.*llama");
+                .contains("Recua %s is ready: %s\n".formatted(gateway.version(), gateway.url()))
+                .containsPattern("Engine: +llama-server \\d");
+    }
+
+    /// An engine may still say something about the last answer.
+    private List<String> homeWithoutTheEnginesLog() {
+        return FolderListing.of(recua.recuaHome()).stream()
+                .filter(line -> !line.startsWith("logs/recua_3m-instruct.log"))
+                .toList();
     }
 
     /// A question in the model's own chat template.

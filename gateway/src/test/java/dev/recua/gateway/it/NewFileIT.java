@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,13 +25,14 @@ class NewFileIT {
     /// How long a user may have to wait for a new file.
     private static final Duration NOTICED = Duration.ofSeconds(10);
 
+    private PackagedRecua recua;
     @AutoClose private RunningGateway gateway;
     private Caller caller;
     private Path models;
 
     @BeforeAll
     void serve(@TempDir Path home) throws IOException {
-        PackagedRecua recua = PackagedRecua.in(home).engine(RealEngine.path());
+        recua = PackagedRecua.in(home).engine(RealEngine.path());
         models = Files.createDirectories(recua.recuaHome().resolve("models"));
         Files.write(models.resolve("early-1b-q8_0.gguf"), half());
         gateway = recua.serve();
@@ -70,18 +72,31 @@ class NewFileIT {
     }
 
     @Test
-    void aCutFileThatComesLaterIsRefusedWithItsReasonAndHarmsNothing() throws IOException {
+    void aCutFileThatComesLaterIsToldWithItsReasonAndHarmsNothing() throws IOException {
         Files.write(models.resolve("late-1b-q8_0.gguf"), half());
 
-        JsonNode error = refusalOnceNoticed("late:1b");
+        await().atMost(NOTICED).until(() -> gateway.output().contains("late-1b-q8_0.gguf: "));
 
-        assertThat(error.path("code").asString()).isEqualTo("model_load_failed");
-        assertThat(error.path("message").asString()).contains("late:1b").contains("is cut");
-        assertThat(gateway.output().lines())
-                .anySatisfy(line -> assertThat(line).contains("late:1b").contains("is cut"));
+        assertThat(gateway.output().lines().filter(line -> line.contains("late-1b-q8_0.gguf")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("late:1b")
+                .contains("is cut");
+        assertThat(recua.run("ls").expect(0).out())
+                .contains("late:1b cannot be used: the file is cut")
+                .contains("late-1b-q8_0.gguf");
         assertThat(caller.modelIds()).doesNotContain("late:1b");
         assertThat(caller.chat("recua-tiny", Caller.MONDAY).expect(200).text())
                 .isEqualTo("Tuesday.");
+    }
+
+    @Test
+    void aRequestForACutFileIsRefusedWithItsReason() throws IOException {
+        Files.write(models.resolve("asked-1b-q8_0.gguf"), half());
+
+        JsonNode error = refusalOnceNoticed("asked:1b");
+
+        assertThat(error.path("code").asString()).isEqualTo("model_load_failed");
+        assertThat(error.path("message").asString()).contains("asked:1b").contains("is cut");
     }
 
     @Test
