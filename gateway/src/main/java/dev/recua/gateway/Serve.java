@@ -32,7 +32,7 @@ final class Serve implements GatewayLauncher {
     public int serve(ServeOptions options, Terminal terminal) throws InterruptedException {
         var toldToStop = new CountDownLatch(1);
         var progress = new InstallLines(terminal.err(), System::nanoTime);
-        try (var startup = Startup.begin(options, environment, version, progress)) {
+        try (var startup = Startup.begin(options, environment, version, false, progress)) {
             listenToSignals(toldToStop, startup);
             startup.warnings().forEach(warning -> terminal.err().println(warning.render()));
             Engines.Available engine = startup.awaitEngine();

@@ -74,12 +74,14 @@ final class Startup implements AutoCloseable {
 
     /// Steps 1 to 4, and the beginning of 5.
     ///
+    /// @param quiet    whether the terminal belongs to a command's answer, and sees warnings only
     /// @param progress told while an engine is installed; from any thread
     /// @throws CommandFailed when it cannot start; nothing is left behind
     static Startup begin(
             ServeOptions options,
             Map<String, String> environment,
             String version,
+            boolean quiet,
             Consumer<InstallProgress> progress) {
         Map<String, String> env = withHome(environment, options.home());
         Folders folders = folders(env);
@@ -87,7 +89,7 @@ final class Startup implements AutoCloseable {
         var config = valid.config();
         HomeLock.Acquired lock = lock(folders);
         try {
-            Logging.toTerminalAndFile(config.logLevel(), folders.logs());
+            Logging.toFile(config.logLevel(), folders.logs(), quiet);
             reapOrphans(folders);
             return begin(config, valid.warnings(), folders, lock, env, version, progress);
         } catch (RuntimeException e) {

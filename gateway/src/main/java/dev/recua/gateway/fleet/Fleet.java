@@ -49,6 +49,7 @@ public final class Fleet implements Effects {
     private final Consumer<Event> post;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
+    private volatile boolean ending;
     private volatile boolean closing;
 
     /// One child and what became of it.
@@ -118,6 +119,11 @@ public final class Fleet implements Effects {
                         Thread.ofVirtual()
                                 .name("stop " + model.value())
                                 .start(() -> stopWithoutWaitingForLeftovers(running)));
+    }
+
+    /// From now on an end of a child is no accident: the gateway leaves.
+    public void expectEnds() {
+        ending = true;
     }
 
     /// Ends every child at once, and each that is still being launched; the last resort.
@@ -193,7 +199,7 @@ public final class Fleet implements Effects {
     }
 
     private void departed(Member member, Departure departure) {
-        if (member.leaving) {
+        if (member.leaving || ending) {
             LOG.info("model unloaded model={}", member.model.value());
         } else {
             LOG.warn("engine died model={} how={}", member.model.value(), departure.how());
