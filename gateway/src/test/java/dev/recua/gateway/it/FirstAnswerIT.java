@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// The first five minutes: an empty home, `recua serve`, questions over HTTP and by `recua run`.
-@Tag("real")
+@NeedsRealEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstAnswerIT {
     private static final String TINY = "recua-tiny";

@@ -12,14 +12,13 @@ import java.util.Arrays;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Files that come and go in the models folder while a gateway runs.
-@Tag("real")
+@NeedsRealEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NewFileIT {
     /// How long a user may have to wait for a new file.

@@ -26,14 +26,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// OpenAI's own Java client, unchanged, against the packaged product with a real llama-server.
-@Tag("real")
+@NeedsRealEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenAiJavaIT {
     private PackagedRecua recua;

@@ -6,29 +6,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /// The real llama-server that tests tagged `real` use.
 ///
 /// `RECUA_TEST_ENGINE` names one; else it is the one that `scripts/get-test-engine.sh` has
 /// installed. Where tests must be complete (`RECUA_TEST_REAL=required`, or `CI=true`) that script
-/// is run when there is none; elsewhere the test is skipped and says why.
+/// is run when there is none; elsewhere such tests are skipped, see [NeedsRealEngine].
 final class RealEngine {
     private static final String SCRIPT = "scripts/get-test-engine.sh";
 
     private RealEngine() {}
 
-    /// Its path; ends the test as skipped when there is none and none is required.
+    /// Why tests do without it; empty when they do not.
+    static Optional<String> whyNot() {
+        if (mode().equals("off")) return Optional.of("RECUA_TEST_REAL is off");
+        if (isRequired() || found().isPresent()) return Optional.empty();
+        return Optional.of(
+                "no llama-server for tests: run %s, or set RECUA_TEST_ENGINE to a binary"
+                        .formatted(SCRIPT));
+    }
+
+    /// Its path, for a test with [NeedsRealEngine].
     static Path path() {
-        if (mode().equals("off")) Assumptions.abort("RECUA_TEST_REAL is off");
-        Optional<Path> found = found();
-        if (found.isPresent()) return found.get();
-        if (!isRequired()) {
-            Assumptions.abort(
-                    "no llama-server for tests: run %s, or set RECUA_TEST_ENGINE to a binary"
-                            .formatted(SCRIPT));
-        }
-        return install();
+        return found().orElseGet(RealEngine::install);
     }
 
     /// Whether a test may not be skipped for something that is missing.

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +38,7 @@ class StartIT {
     @Nested
     class WithoutAGateway {
         @Test
-        @Tag("real")
+        @NeedsRealEngine
         void runStartsOneForItselfAndLeavesNothingBehind() {
             PackagedRecua user = recua.engine(RealEngine.path());
 
@@ -160,7 +159,7 @@ class StartIT {
     }
 
     @Test
-    @Tag("real")
+    @NeedsRealEngine
     void aStoppedGatewayLeavesNothingRunningAndNoNote() {
         PackagedRecua user = recua.engine(RealEngine.path());
         RunningGateway gateway = user.serve();

@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Two models and room for one: whoever asks gets the right answer from the right model.
-@Tag("real")
+@NeedsRealEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SwapIT {
     private static final int CLIENTS = 5;
