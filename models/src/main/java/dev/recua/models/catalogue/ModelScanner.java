@@ -3,6 +3,7 @@ package dev.recua.models.catalogue;
 import dev.recua.models.catalogue.FileInspector.Inspected;
 import dev.recua.models.catalogue.FolderWalk.Located;
 import dev.recua.models.gguf.FileRole;
+import dev.recua.models.gguf.GgufReader;
 import dev.recua.models.naming.FileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class ModelScanner {
             boolean growing) {}
 
     private final Clock clock;
-    private final FileInspector inspector = new FileInspector();
+    private final FileInspector inspector = new FileInspector(GgufReader::read);
 
     public ModelScanner(Clock clock) {
         this.clock = clock;
