@@ -34,7 +34,7 @@ public final class ModelScanner {
     ///
     /// @param found       in the order of sources, then paths
     /// @param declared    the files that the configuration names, by path
-    /// @param directories every folder in which a change matters
+    /// @param directories every folder in which a change matters, those behind links too
     /// @param missing     folders that are not there
     /// @param problems    folders that could not be read
     /// @param growing     a file ends too early and changed a moment ago: look again soon
@@ -88,6 +88,11 @@ public final class ModelScanner {
             Path folder = FolderWalk.parent(file);
             (Files.isDirectory(folder) ? directories : missing).add(folder);
         }
+        var links = new Links();
+        walk.files().forEach(located -> links.follow(located.path()));
+        extra.values().forEach(model -> model.files().forEach(links::follow));
+        directories.addAll(links.directories());
+        missing.addAll(links.missing());
         return new Scan(
                 found, extra, directories, missing, problems, isGrowing(inspected.values()));
     }
