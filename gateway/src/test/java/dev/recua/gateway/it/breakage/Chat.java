@@ -1,0 +1,29 @@
+package dev.recua.gateway.it.breakage;
+
+/// Bodies of chat requests.
+final class Chat {
+    static final String PATH = "/v1/chat/completions";
+
+    private Chat() {}
+
+    /// A short question.
+    static String of(String model) {
+        return ask(model, false, "hello");
+    }
+
+    /// The same, streamed.
+    static String stream(String model) {
+        return ask(model, true, "hello");
+    }
+
+    static String ask(String model, boolean stream, String text) {
+        return "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+                .formatted(model, stream, text);
+    }
+
+    /// An answer that a real engine writes for many seconds.
+    static String endless(String model, boolean stream) {
+        return "{\"model\":\"%s\",\"stream\":%s,\"temperature\":0,\"ignore_eos\":true,\"max_tokens\":200000,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"
+                .formatted(model, stream);
+    }
+}
