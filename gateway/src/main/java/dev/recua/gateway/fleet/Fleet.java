@@ -120,10 +120,31 @@ public final class Fleet implements Effects {
                                 .start(() -> stopWithoutWaitingForLeftovers(running)));
     }
 
-    /// Ends every child at once, and each that is still being launched; the last resort.
+    /// One SIGTERM to the child of this start, because the gateway leaves.
+    public void terminate(long generation) {
+        leave(generation, Running::terminate);
+    }
+
+    /// SIGKILL to the child of this start and its tree, because the gateway leaves.
+    public void kill(long generation) {
+        leave(generation, Running::kill);
+    }
+
+    /// Ends every child at once, and each that is still being launched; the last resort. Returns
+    /// when they are gone, after half a second at the latest: whoever calls this ends the process
+    /// next, and a signal that is only on its way would never be sent.
     public void killAll() {
         closing = true;
-        all().forEach(Running::kill);
+        members.keySet().forEach(this::kill);
+        var gone = all().stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(gone).completeOnTimeout(null, REAPING_MS, MILLISECONDS).join();
+    }
+
+    private void leave(long generation, Consumer<Running> how) {
+        Member member = members.get(generation);
+        if (member == null) return; // it ended by itself
+        member.leaving = true;
+        member.running.ifPresent(how);
     }
 
     /// Nobody holds a lease of this child, so whatever keeps it busy is work for a client that has

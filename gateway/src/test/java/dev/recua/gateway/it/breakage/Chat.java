@@ -6,16 +6,22 @@ final class Chat {
 
     private Chat() {}
 
-    /// A short question.
+    /// A short question with a short answer.
     static String of(String model) {
-        return ask(model, false, "hello");
+        return brief(model, false);
     }
 
     /// The same, streamed.
     static String stream(String model) {
-        return ask(model, true, "hello");
+        return brief(model, true);
     }
 
+    private static String brief(String model, boolean stream) {
+        return "{\"model\":\"%s\",\"stream\":%s,\"max_tokens\":16,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"
+                .formatted(model, stream);
+    }
+
+    /// As long an answer as the engine likes.
     static String ask(String model, boolean stream, String text) {
         return "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
                 .formatted(model, stream, text);

@@ -72,6 +72,13 @@ final class Wire implements AutoCloseable {
         return got.toString();
     }
 
+    /// Reads until what has come ends so.
+    void readUntilAtEnd(String text) throws IOException {
+        while (!endsWith(text)) {
+            if (!read()) throw new AssertionError("ended without '" + text + "'");
+        }
+    }
+
     /// Reads to the end of the connection.
     End readToEnd() throws IOException {
         try {
@@ -89,7 +96,12 @@ final class Wire implements AutoCloseable {
 
     /// Whether a chunked answer came to its regular end.
     boolean looksWhole() {
-        return got.lastIndexOf(LAST_CHUNK) == got.length() - LAST_CHUNK.length();
+        return endsWith(LAST_CHUNK);
+    }
+
+    /// Its own port.
+    int port() {
+        return socket.getLocalPort();
     }
 
     /// Leaves.
@@ -104,6 +116,11 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    private boolean endsWith(String text) {
+        int from = Math.max(0, got.length() - text.length());
+        return got.substring(from).equals(text);
     }
 
     private boolean read() throws IOException {
