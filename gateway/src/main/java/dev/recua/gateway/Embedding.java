@@ -29,6 +29,7 @@ final class Embedding implements EmbeddedGateways {
                         options,
                         environment,
                         version,
+                        true,
                         step ->
                                 progress.accept(
                                         "installing llama-server: " + InstallLines.text(step)));

@@ -2,6 +2,7 @@ package dev.recua.gateway;
 
 import dev.recua.gateway.fleet.Farewell;
 import dev.recua.gateway.fleet.Fleet;
+import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.http.ModelRoutes;
 import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.gateway.scheduling.Resident;
@@ -36,6 +37,7 @@ final class Leaving {
     /// Returns when nothing is left, after 6 s at the latest. Blocks; not on the event loop.
     void leave() {
         long began = System.nanoTime();
+        fleet.expectEnds();
         loop.execute(dispatcher::close);
         Duration elapsed = Duration.ZERO;
         while (elapsed.compareTo(Farewell.EXIT) < 0 && !isAllOver()) {
@@ -59,7 +61,8 @@ final class Leaving {
     }
 
     private void step(long generation, ModelId model, Duration elapsed) {
-        if (fleet.running(generation).isEmpty()) return; // is being launched; killed at the end if it comes so late
+        Optional<Running> child = fleet.running(generation);
+        if (child.isEmpty()) return; // is being launched; killed at the end if it comes so late
         var before = told.get(generation);
         var remaining =
                 new Farewell.Remaining(
@@ -71,9 +74,9 @@ final class Leaving {
             case TERMINATE -> {
                 Duration first = before == null ? elapsed : before.first();
                 told.put(generation, new Told(first, remaining.terms() + 1));
-                fleet.terminate(generation);
+                child.get().terminate();
             }
-            case KILL -> fleet.kill(generation);
+            case KILL -> child.get().kill();
         }
     }
 

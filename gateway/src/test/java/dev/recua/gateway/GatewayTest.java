@@ -250,6 +250,28 @@ class GatewayTest {
     }
 
     @Test
+    void aLastingFailureIsTriedAgainOnceTheEngineIsReplaced() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{\"loaded\":true}"));
+        house.failing(
+                new LoadFailure(
+                        LoadFailure.Kind.FAILED,
+                        "the engine does not know this architecture",
+                        "unknown_architecture",
+                        true,
+                        OptionalInt.of(1),
+                        List.of()));
+        house.open(folder);
+
+        assertThat(house.post("/v1/chat/completions", CHAT_A).statusCode()).isEqualTo(502);
+        assertThat(house.post("/v1/chat/completions", CHAT_A).statusCode()).isEqualTo(502);
+        house.engineIsReplaced();
+
+        assertThat(house.post("/v1/chat/completions", CHAT_A).body())
+                .isEqualTo("{\"loaded\":true}");
+        assertThat(house.launches()).isEqualTo(2);
+    }
+
+    @Test
     void aModelThatIsNotReadyInTimeIsAGatewayTimeout() throws Exception {
         house.failing(
                 new LoadFailure(

@@ -49,6 +49,7 @@ public final class Fleet implements Effects {
     private final Consumer<Event> post;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
+    private volatile boolean ending;
     private volatile boolean closing;
 
     /// One child and what became of it.
@@ -120,14 +121,9 @@ public final class Fleet implements Effects {
                                 .start(() -> stopWithoutWaitingForLeftovers(running)));
     }
 
-    /// One SIGTERM to the child of this start, because the gateway leaves.
-    public void terminate(long generation) {
-        leave(generation, Running::terminate);
-    }
-
-    /// SIGKILL to the child of this start and its tree, because the gateway leaves.
-    public void kill(long generation) {
-        leave(generation, Running::kill);
+    /// From now on an end of a child is no accident: the gateway leaves.
+    public void expectEnds() {
+        ending = true;
     }
 
     /// Ends every child at once, and each that is still being launched; the last resort. Returns
@@ -135,16 +131,10 @@ public final class Fleet implements Effects {
     /// next, and a signal that is only on its way would never be sent.
     public void killAll() {
         closing = true;
-        members.keySet().forEach(this::kill);
-        var gone = all().stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
+        Collection<Running> left = all();
+        left.forEach(Running::kill);
+        var gone = left.stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(gone).completeOnTimeout(null, REAPING_MS, MILLISECONDS).join();
-    }
-
-    private void leave(long generation, Consumer<Running> how) {
-        Member member = members.get(generation);
-        if (member == null) return; // it ended by itself
-        member.leaving = true;
-        member.running.ifPresent(how);
     }
 
     /// Nobody holds a lease of this child, so whatever keeps it busy is work for a client that has
@@ -214,7 +204,7 @@ public final class Fleet implements Effects {
     }
 
     private void departed(Member member, Departure departure) {
-        if (member.leaving) {
+        if (member.leaving || ending) {
             LOG.info("model unloaded model={}", member.model.value());
         } else {
             LOG.warn("engine died model={} how={}", member.model.value(), departure.how());

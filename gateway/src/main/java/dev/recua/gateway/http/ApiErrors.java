@@ -46,7 +46,7 @@ final class ApiErrors {
                 new ApiError(
                         message,
                         INVALID_REQUEST,
-                        "model",
+                        null,
                         "model_required",
                         known.isEmpty()
                                 ? "Put a .gguf file into a model folder; see docs/tutorial."
@@ -61,7 +61,7 @@ final class ApiErrors {
                 new ApiError(
                         "There is no model '" + name + "'.",
                         INVALID_REQUEST,
-                        "model",
+                        null,
                         "model_not_found",
                         nearest.isEmpty()
                                 ? "GET /v1/models lists what there is."
