@@ -47,6 +47,7 @@ final class FakeConnection {
         private final String path;
         private final Map<String, String> headers;
         private final byte[] body;
+        private final String sha256;
 
         /// @param headers by lower-case name
         Request(String method, String path, Map<String, String> headers, byte[] body) {
@@ -54,6 +55,7 @@ final class FakeConnection {
             this.path = path;
             this.headers = headers;
             this.body = body;
+            this.sha256 = hash(body);
         }
 
         String method() {
@@ -77,6 +79,10 @@ final class FakeConnection {
         }
 
         String sha256() {
+            return sha256;
+        }
+
+        private static String hash(byte[] body) {
             try {
                 return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             } catch (NoSuchAlgorithmException e) {

@@ -1,15 +1,16 @@
 package dev.recua.gateway.it.breakage;
 
+import dev.recua.gateway.it.Distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One user's folders and environment, and the product as that user starts it.
@@ -17,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// @param folder      an existing folder for `HOME` and, below it, `RECUA_HOME`
 /// @param environment the whole environment of what is started
 record Home(Path folder, Map<String, String> environment) {
-    private static final Path MODULE =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
-    private static final Path PRODUCT = MODULE.resolve("target/recua");
-    private static final Path JAVA = Path.of(System.getProperty("java.home"));
-
     /// How a command ended.
     ///
     /// @param output standard output and standard error as they came
@@ -66,15 +62,10 @@ record Home(Path folder, Map<String, String> environment) {
     Path model(String name) {
         try {
             Path models = Files.createDirectories(recua().resolve("models"));
-            return Files.copy(bundledModel(), models.resolve(name + ".gguf"));
+            return Files.copy(Distribution.bundledModel(), models.resolve(name + ".gguf"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// The model that comes with the product.
-    static Path bundledModel() {
-        return PRODUCT.resolve("bundled/recua-tiny-3m-instruct-q8_0.gguf");
     }
 
     /// `RECUA_HOME`.
@@ -104,22 +95,9 @@ record Home(Path folder, Map<String, String> environment) {
         return new Ended(process.exitValue(), output);
     }
 
-    /// The launcher's own command line, without its search for a Java; the Java is the one that has
-    /// made the AOT cache.
     private ProcessBuilder command(Object... arguments) {
-        if (!Files.isRegularFile(PRODUCT.resolve("lib/recua-gateway.jar"))) {
-            throw new IllegalStateException(
-                    PRODUCT + " is no distribution; these tests run after `package`");
-        }
-        var command = new ArrayList<String>();
-        command.add(JAVA.resolve("bin/java").toString());
-        command.add("@" + PRODUCT.resolve("jvm.options"));
-        command.add("-XX:AOTCache=" + PRODUCT.resolve("recua.aot"));
-        command.add("-Drecua.install=" + PRODUCT);
-        command.add("-jar");
-        command.add(PRODUCT.resolve("lib/recua-gateway.jar").toString());
-        for (Object argument : arguments) command.add(argument.toString());
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        List<String> words = Stream.of(arguments).map(Object::toString).toList();
+        var builder = new ProcessBuilder(Distribution.command(words)).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder;

@@ -3,12 +3,13 @@ package dev.recua.gateway.it.breakage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recua.testkit.FakeLlamaServer;
+import dev.recua.gateway.it.NeedsRealEngine;
+import dev.recua.gateway.it.RealEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class OrphanIT {
                             .replace(startTicks(engine), startTicks(sameStart.toHandle())));
 
             try (Serving next = home.serve(fake.binary())) {
-                engine.onExit().get(5, TimeUnit.SECONDS); // once init has reaped it
+                engine.onExit().get(10, TimeUnit.SECONDS); // once init has reaped it
                 assertThat(next.log()).contains("pid=" + engine.pid(), "forced=true");
                 assertThat(samePid.isAlive()).isTrue();
                 assertThat(sameStart.isAlive()).isTrue();
@@ -50,12 +51,12 @@ class OrphanIT {
     }
 
     @Test
-    @Tag("real")
+    @NeedsRealEngine
     void aRealEngineEndsByItselfWhenItsGatewayIsKilled() throws Exception {
-        ProcessHandle engine = leaveAnOrphan(Home.in(folder).models("one"), RealServer.path());
+        ProcessHandle engine = leaveAnOrphan(Home.in(folder).models("one"), RealEngine.path());
         long before = System.nanoTime();
         try {
-            engine.onExit().get(5, TimeUnit.SECONDS);
+            engine.onExit().get(10, TimeUnit.SECONDS);
             Measured.ms("SIGKILL of the gateway → end of its engine", System.nanoTime() - before);
         } finally {
             engine.destroyForcibly();

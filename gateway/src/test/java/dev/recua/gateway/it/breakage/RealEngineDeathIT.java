@@ -3,37 +3,36 @@ package dev.recua.gateway.it.breakage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recua.gateway.it.NeedsRealEngine;
+import dev.recua.gateway.it.RealEngine;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// SIGKILL of a real engine before, during and after an answer. (Its load takes 50 ms: see
 /// [EngineDeathIT] for a death during it.)
-@Tag("real")
+@NeedsRealEngine
 class RealEngineDeathIT {
     private static final String MODEL = "recua-tiny";
 
     @TempDir static Path folder;
-    private static @Nullable Serving running;
+    private static Serving gateway;
 
     @BeforeAll
     static void serve() {
-        running = Home.in(folder).serve(RealServer.path());
+        gateway = Home.in(folder).serve(RealEngine.path());
     }
 
     @AfterAll
     static void close() {
-        if (running != null) running.close();
+        gateway.close();
     }
 
     @Test
     void killedBeforeItAnswersItIsReplacedAndTheClientOnlyWaits() throws Exception {
-        Serving gateway = gateway();
         assertThat(gateway.chat(MODEL).statusCode()).isEqualTo(200);
         ProcessHandle engine = gateway.engine();
         int port = Integer.parseInt(ProcFiles.argument(engine, "--port"));
@@ -48,7 +47,6 @@ class RealEngineDeathIT {
 
     @Test
     void killedInTheMiddleOfAStreamTheClientIsToldAndTheEndLooksBroken() throws Exception {
-        Serving gateway = gateway();
         try (Wire wire = Wire.post(gateway, Chat.endless(MODEL, true))) {
             wire.readUntil("\"content\":\"");
             EngineDeathIT.kill(gateway.engine().pid());
@@ -65,16 +63,10 @@ class RealEngineDeathIT {
 
     @Test
     void killedAfterAStreamTheNextRequestJustWorks() throws Exception {
-        Serving gateway = gateway();
         assertThat(gateway.post(Chat.PATH, Chat.stream(MODEL)).body()).endsWith("data: [DONE]\n\n");
         assertThat(gateway.chat(MODEL).statusCode()).isEqualTo(200);
         EngineDeathIT.kill(gateway.engine().pid());
 
         assertThat(gateway.chat(MODEL).statusCode()).isEqualTo(200);
-    }
-
-    private static Serving gateway() {
-        if (running == null) throw new IllegalStateException("not started");
-        return running;
     }
 }

@@ -3,64 +3,62 @@ package dev.recua.gateway.it.breakage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recua.gateway.it.NeedsRealEngine;
+import dev.recua.gateway.it.RealEngine;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Clients that leave a real engine in the middle of an answer.
-@Tag("real")
+@NeedsRealEngine
 class RealLeavingClientIT {
     private static final String MODEL = "recua-tiny";
 
     @TempDir static Path folder;
-    private static @Nullable Serving running;
+    private static Serving gateway;
 
     @BeforeAll
     static void serve() {
-        running = Home.in(folder).models("next").serve(RealServer.path());
+        gateway = Home.in(folder).models("next").serve(RealEngine.path());
     }
 
     @AfterAll
     static void close() {
-        if (running != null) running.close();
+        gateway.close();
     }
 
     @Test
     void leavingAStreamStopsTheEnginesWork() throws Exception {
-        Serving gateway = gateway();
         try (Wire wire = Wire.post(gateway, Chat.endless(MODEL, true))) {
             wire.readUntil("\"content\":\"");
         }
         long left = System.nanoTime();
-        await().pollInterval(Duration.ofMillis(5)).until(() -> !isWorking(gateway));
+        await().pollInterval(Duration.ofMillis(5)).until(() -> !isWorking());
 
         Measured.ms("real engine idle after its client left a stream", System.nanoTime() - left);
-        swaps(gateway, "after a stream that was left");
+        swaps("after a stream that was left");
     }
 
     @Test
     void leavingAWholeAnswerNeverDelaysASwap() throws Exception {
-        Serving gateway = gateway();
         assertThat(gateway.chat(MODEL).statusCode()).isEqualTo(200);
         try (Wire wire = Wire.post(gateway, Chat.endless(MODEL, false))) {
-            await().until(() -> isWorking(gateway));
+            await().until(() -> isWorking());
             wire.leave();
         }
 
-        swaps(gateway, "after a whole answer that was left");
+        swaps("after a whole answer that was left");
     }
 
     /// How long an answer takes says more about the machine; the engine's end is what counts.
-    private static void swaps(Serving gateway, String when) throws Exception {
+    private static void swaps(String when) throws Exception {
         ProcessHandle engine = gateway.engine();
         long before = System.nanoTime();
         var answer = gateway.chatAsync("next");
@@ -72,7 +70,7 @@ class RealLeavingClientIT {
     }
 
     /// Asks the engine itself, with its own key.
-    private static boolean isWorking(Serving gateway) throws Exception {
+    private static boolean isWorking() throws Exception {
         ProcessHandle engine = gateway.engine();
         String address = "http://127.0.0.1:" + ProcFiles.argument(engine, "--port") + "/slots";
         var request =
@@ -84,10 +82,5 @@ class RealLeavingClientIT {
         var answer = gateway.client().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body().contains("\"is_processing\":true");
-    }
-
-    private static Serving gateway() {
-        if (running == null) throw new IllegalStateException("not started");
-        return running;
     }
 }
