@@ -159,7 +159,7 @@ final class Startup implements AutoCloseable {
         search.interrupt();
     }
 
-    /// Lets the command line find us.
+    /// Lets the command line find us: from now on requests are taken, and wait for the engine.
     void announce(String version) {
         var file = new GatewayFile(ProcessHandle.current().pid(), Instant.now(), url, version);
         try {

@@ -49,6 +49,7 @@ public final class Fleet implements Effects {
                     List.of());
 
     private final Launcher launcher;
+    private final Fingerprints fingerprints;
     private final Consumer<Event> post;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
@@ -70,8 +71,9 @@ public final class Fleet implements Effects {
     }
 
     /// @param post hands an event to the dispatcher
-    public Fleet(Launcher launcher, Consumer<Event> post) {
+    public Fleet(Launcher launcher, Fingerprints fingerprints, Consumer<Event> post) {
         this.launcher = launcher;
+        this.fingerprints = fingerprints;
         this.post = post;
     }
 
@@ -195,7 +197,9 @@ public final class Fleet implements Effects {
                 member.model.value(),
                 failure.cause(),
                 failure.message());
-        post.accept(new Event.StartFailed(member.model, member.generation, failure));
+        post.accept(
+                new Event.StartFailed(
+                        member.model, member.generation, failure, fingerprints.engine()));
         forget(member, Departure.of(failure.message(), failure.exitCode(), failure.log()));
     }
 

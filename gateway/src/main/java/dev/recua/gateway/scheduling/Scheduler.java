@@ -66,8 +66,8 @@ public final class Scheduler {
                 case Event.Cancel(var number) -> cancel(number);
                 case Event.Release(var model, var generation) -> release(model, generation);
                 case Event.Ready(var model, var generation) -> ready(model, generation);
-                case Event.StartFailed(var model, var generation, var failure) ->
-                        startFailed(model, generation, failure);
+                case Event.StartFailed failed -> startFailed(failed);
+                case Event.Unfit(var model, var generation) -> unfit(model, generation);
                 case Event.Gone(var model, var generation) -> gone(model, generation);
                 case Event.Tick _ -> refuseTheLate();
                 case Event.Close _ -> close();
@@ -80,7 +80,7 @@ public final class Scheduler {
                 return;
             }
             var known = schedule.failures().get(ticket.model());
-            if (known != null && known.fingerprint().equals(ticket.fingerprint())) {
+            if (known != null && known.wouldHappenTo(ticket)) {
                 effects.add(
                         new Refuse(
                                 ticket, new Refusal.LoadFailed(ticket.model(), known.failure())));
@@ -127,22 +127,40 @@ public final class Scheduler {
             }
         }
 
-        private void startFailed(ModelId model, long generation, LoadFailure failure) {
-            schedule.resident(model, generation)
+        private void startFailed(Event.StartFailed failed) {
+            ModelId model = failed.model();
+            schedule.resident(model, failed.generation())
                     .ifPresent(
                             resident -> {
                                 schedule = schedule.without(model);
-                                if (failure.lasting()) {
-                                    var lasting =
-                                            new Schedule.LastingFailure(
-                                                    resident.fingerprint(), failure);
-                                    schedule = schedule.remember(model, lasting);
-                                }
-                                for (Ticket waiting : schedule.queue()) {
-                                    if (waiting.model().equals(model)) {
-                                        refuse(waiting, new Refusal.LoadFailed(model, failure));
-                                    }
-                                }
+                                remember(failed, resident.fingerprint());
+                                refuseWhoAskedForThis(failed, resident.fingerprint());
+                            });
+        }
+
+        private void remember(Event.StartFailed failed, String fingerprint) {
+            if (!failed.failure().lasting()) return;
+            var lasting =
+                    new Schedule.LastingFailure(fingerprint, failed.engine(), failed.failure());
+            schedule = schedule.remember(failed.model(), lasting);
+        }
+
+        /// Whoever asked for a newer file of this name is not refused for the old one.
+        private void refuseWhoAskedForThis(Event.StartFailed failed, String fingerprint) {
+            for (Ticket waiting : schedule.queue()) {
+                if (waiting.model().equals(failed.model())
+                        && waiting.fingerprint().equals(fingerprint)) {
+                    refuse(waiting, new Refusal.LoadFailed(failed.model(), failed.failure()));
+                }
+            }
+        }
+
+        private void unfit(ModelId model, long generation) {
+            schedule.resident(model, generation)
+                    .ifPresent(
+                            resident -> {
+                                if (resident instanceof Loaded loaded)
+                                    schedule = schedule.with(model, loaded.unfit());
                             });
         }
 
@@ -175,7 +193,7 @@ public final class Scheduler {
                     case Loaded loaded when drained.contains(waiting.model()) -> {}
                     case Loaded loaded when loaded.fingerprint().equals(waiting.fingerprint()) ->
                             grant(waiting);
-                    // its file or settings changed: it starts anew
+                    // its file or settings changed, or it is unfit: it starts anew
                     case Loaded _ -> leave(waiting.model(), drained);
                 }
             }

@@ -76,7 +76,7 @@ class SchedulerPropertyTest {
         }
 
         private void ask(ModelId model) {
-            var ticket = new Ticket(++lastNumber, model, "f", now.plusSeconds(600));
+            var ticket = new Ticket(++lastNumber, model, "f", "engine", now.plusSeconds(600));
             waiting.put(ticket.number(), ticket);
             on(new Event.Admit(ticket));
         }
@@ -102,7 +102,7 @@ class SchedulerPropertyTest {
                     .ifPresent(
                             generation -> {
                                 ModelId model = starting.remove(generation);
-                                on(new Event.StartFailed(model, generation, failure()));
+                                on(new Event.StartFailed(model, generation, failure(), "engine"));
                             });
         }
 
