@@ -57,7 +57,8 @@ class HangingEngineIT {
         var took = Duration.ofNanos(System.nanoTime() - before);
         Measured.ms("answer about an engine that hangs, limit " + LIMIT, took.toNanos());
         assertThat(answer.statusCode()).isEqualTo(504);
-        assertThat(answer.body()).contains("\"code\":\"model_load_timeout\"", model, "in 2s", "). Raise");
+        assertThat(answer.body())
+                .contains("\"code\":\"model_load_timeout\"", model, "in 2s", "). Raise");
         assertThat(took).isBetween(LIMIT, LIMIT.plusSeconds(3));
         await().until(() -> gateway.engines().isEmpty());
     }

@@ -87,8 +87,7 @@ class SecretsIT {
         try (Serving gateway = Home.in(folder).models("one").serve(RealEngine.path())) {
             var plain = gateway.chat("one");
             var fromPage =
-                    gateway.post(
-                            Chat.PATH, Chat.stream("one"), "Origin", "http://localhost:3000");
+                    gateway.post(Chat.PATH, Chat.stream("one"), "Origin", "http://localhost:3000");
             ProcessHandle engine = gateway.engine();
             int port = Integer.parseInt(ProcFiles.argument(engine, "--port"));
 
@@ -109,8 +108,7 @@ class SecretsIT {
     private static void makeErrors(Serving gateway, ProcessHandle engine) throws Exception {
         assertThat(chat(gateway, "Authorization", "Bearer " + WRONG_KEY)).isEqualTo(401);
         var broken =
-                gateway.post(
-                        Chat.PATH, Chat.of("broken"), "Authorization", "Bearer " + OUR_KEY);
+                gateway.post(Chat.PATH, Chat.of("broken"), "Authorization", "Bearer " + OUR_KEY);
         assertThat(broken.statusCode()).isEqualTo(502);
         EngineDeathIT.kill(engine.pid());
         assertThat(chat(gateway, "x-api-key", OUR_KEY)).isEqualTo(200);
@@ -130,9 +128,7 @@ class SecretsIT {
                         .header("Authorization", "Bearer " + key)
                         .POST(HttpRequest.BodyPublishers.ofString(Chat.of("one")))
                         .build();
-        return gateway.client()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return gateway.client().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     /// All files below the home, but for the models.

@@ -3,9 +3,9 @@ package dev.recua.gateway.it.breakage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.recua.testkit.FakeLlamaServer;
 import dev.recua.gateway.it.NeedsRealEngine;
 import dev.recua.gateway.it.RealEngine;
+import dev.recua.testkit.FakeLlamaServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
