@@ -164,6 +164,7 @@ public final class Fleet implements Effects {
             Running running = launcher.launch(member.model);
             member.running = Optional.of(running);
             if (closing) running.kill();
+            else if (member.leaving) running.stop(); // told before there was a process
             Optional<LoadFailure> failure = running.started().get();
             if (failure.isEmpty()) ready(member, running, began);
             Departure departure = running.gone().get();
@@ -192,11 +193,15 @@ public final class Fleet implements Effects {
     }
 
     private void failed(Member member, LoadFailure failure) {
-        LOG.warn(
-                "model not loaded model={} cause={}: {}",
-                member.model.value(),
-                failure.cause(),
-                failure.message());
+        if (member.leaving || ending) {
+            LOG.info("model unloaded before it was ready model={}", member.model.value());
+        } else {
+            LOG.warn(
+                    "model not loaded model={} cause={}: {}",
+                    member.model.value(),
+                    failure.cause(),
+                    failure.message());
+        }
         post.accept(
                 new Event.StartFailed(
                         member.model, member.generation, failure, fingerprints.engine()));

@@ -23,7 +23,8 @@ import java.util.Set;
 /// 2. Its model is loading or unloading: it waits; whoever asks during a load is granted when the
 ///    load ends.
 /// 3. Its model is not resident and there is room: it is started.
-/// 4. There is no room: idle models that the policy names are stopped; busy ones are *drained*:
+/// 4. There is no room: idle models that the policy names are stopped, and so is a load that nobody
+///    waits for any more; busy ones are *drained*:
 ///    they get no further grants (rule 1), and leave when their last request ends. So a busy model
 ///    is never cut off, and a steady stream of requests for one model cannot starve another.
 ///
@@ -133,6 +134,7 @@ public final class Scheduler {
                     .ifPresent(
                             resident -> {
                                 schedule = schedule.without(model);
+                                if (resident instanceof Unloading) return; // we stopped it
                                 remember(failed, resident.fingerprint());
                                 refuseWhoAskedForThis(failed, resident.fingerprint());
                             });
@@ -225,10 +227,21 @@ public final class Scheduler {
                     effects.add(new Stop(model, loaded.generation()));
                 }
                 case Loaded _ -> drained.add(model);
+                case Loading loading when !isAwaited(model) -> {
+                    schedule =
+                            schedule.with(
+                                    model,
+                                    new Unloading(loading.generation(), loading.fingerprint()));
+                    effects.add(new Stop(model, loading.generation()));
+                }
                 // whoever asked for it is served first, or it is leaving already
                 case Loading _, Unloading _ -> {}
                 case null -> {}
             }
+        }
+
+        private boolean isAwaited(ModelId model) {
+            return schedule.queue().stream().anyMatch(waiting -> waiting.model().equals(model));
         }
 
         private void grant(Ticket waiting) {

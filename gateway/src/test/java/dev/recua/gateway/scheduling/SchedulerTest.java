@@ -104,6 +104,32 @@ class SchedulerTest {
     }
 
     @Test
+    void aLoadThatNobodyWaitsForAnyMoreMakesRoomForAnotherModel() {
+        Ticket first = ticket(A);
+        on(new Event.Admit(first));
+        assertThat(on(new Event.Cancel(first.number()))).isEmpty();
+        Ticket other = ticket(B);
+
+        assertThat(on(new Event.Admit(other))).containsExactly(new Stop(A, 1));
+
+        Ticket again = ticket(A);
+        assertThat(on(new Event.Admit(again))).isEmpty();
+        assertThat(on(new Event.Ready(A, 1))).isEmpty();
+        assertThat(on(new Event.StartFailed(A, 1, failure(true)))).containsExactly(new Start(B, 2));
+        assertThat(on(new Event.Ready(B, 2))).containsExactly(new Grant(other, 2));
+        assertThat(schedule.queue()).containsExactly(again);
+    }
+
+    @Test
+    void aLoadThatSomebodyWaitsForIsNotStoppedForAnotherModel() {
+        Ticket first = ticket(A);
+        on(new Event.Admit(first));
+
+        assertThat(on(new Event.Admit(ticket(B)))).isEmpty();
+        assertThat(on(new Event.Cancel(first.number()))).containsExactly(new Stop(A, 1));
+    }
+
+    @Test
     void aFailedLoadIsToldToEveryoneWhoWaitsForItAndTheNextModelStarts() {
         Ticket first = ticket(A);
         Ticket second = ticket(A);

@@ -31,6 +31,7 @@ class LeavingClientIT {
         gateway =
                 Home.in(folder)
                         .models("silent", "plain", "busy", "queued", "upload", "fast", "next")
+                        .models("hanging")
                         .serve(fake.binary());
     }
 
@@ -87,6 +88,16 @@ class LeavingClientIT {
 
         assertThat(gateway.chat("next").statusCode()).isEqualTo(200);
         assertThat(FakeEngineEvents.of(fake, "start", "queued")).isEmpty();
+    }
+
+    @Test
+    void leavingALoadThatNobodyElseWaitsForMakesRoomForAnotherModel() throws Exception {
+        fake.set("hanging", "readyAfter", "never");
+        try (Wire wire = Wire.post(gateway, Chat.of("hanging"))) {
+            FakeEngineEvents.await(fake, "start", "hanging", 1);
+            wire.leave();
+        }
+        swapsWithoutWaitingForALeftover("a load");
     }
 
     @Test
