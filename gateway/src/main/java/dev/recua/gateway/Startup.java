@@ -109,7 +109,7 @@ final class Startup implements AutoCloseable {
             Map<String, String> env,
             String version,
             Consumer<InstallProgress> progress) {
-        Engines engines = EngineRoom.of(config, folders, env);
+        Engines engines = EngineSetup.of(config, folders, env);
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
@@ -202,8 +202,10 @@ final class Startup implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("cannot delete {}", GatewayFile.in(folders.run()), e);
         }
+        // Beside the farewell, whose budget is for everything: to stop watching folders takes some
+        // 300 ms on Linux, and 2 s during a scan. Nobody needs its end.
+        Thread.ofVirtual().name("stop watching").start(library::close);
         gateway.close();
-        library.close();
         release(lock);
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// `RECUA_TEST_ENGINE` names one; else it is the one that `scripts/get-test-engine.sh` has
 /// installed. Where tests must be complete (`RECUA_TEST_REAL=required`, or `CI=true`) that script
 /// is run when there is none; elsewhere such tests are skipped, see [NeedsRealEngine].
-final class RealEngine {
+public final class RealEngine {
     private static final String SCRIPT = "scripts/get-test-engine.sh";
 
     private RealEngine() {}
@@ -27,7 +27,7 @@ final class RealEngine {
     }
 
     /// Its path, for a test with [NeedsRealEngine].
-    static Path path() {
+    public static Path path() {
         return found().orElseGet(RealEngine::install);
     }
 
