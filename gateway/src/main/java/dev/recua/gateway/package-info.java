@@ -6,7 +6,7 @@
 /// parts are is said by the packages below.
 ///
 /// May import every package below it, `client`, `models`, `supervisor`, Vert.x core and logback;
-/// nothing imports it. Open [dev.recua.gateway.Main] first, then [dev.recua.gateway.Gateway].
+/// none of them imports it. Open [dev.recua.gateway.Main] first, then [dev.recua.gateway.Gateway].
 @NullMarked
 package dev.recua.gateway;
 

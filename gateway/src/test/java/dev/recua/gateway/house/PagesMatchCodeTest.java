@@ -21,6 +21,12 @@ class PagesMatchCodeTest {
             Pattern.compile("(?m)^\\| `(\\w+)` \\| (\\d{3}) \\| `(\\w+)` \\|");
     private static final Pattern ROUTE = Pattern.compile("`(GET|POST) (/[^`\\s]*)`");
 
+    /// Status, type and code of one answer: in a row, or with the message between the first two.
+    private static final Pattern ANSWER =
+            Pattern.compile(
+                    "(?s)\\(\\s*(\\d{3}),\\s*(?:new ApiError\\(.*?,\\s*)??"
+                            + "(INVALID_REQUEST|\"\\w+_error\"),\\s*(?:null,\\s*)?\"(\\w+)\"");
+
     /// Words in an answer that are headers and their values.
     private static final Set<String> OF_HEADERS = Set.of("Allow", "false");
 
@@ -32,6 +38,26 @@ class PagesMatchCodeTest {
         Set<String> given = words(text(HTTP + "ApiErrors.java"), inTable::contains);
 
         assertThat(codesOfToday(page)).isEqualTo(given);
+    }
+
+    @Test
+    void eachCodeOfTodayHasTheStatusAndTheTypeOfTheTable() {
+        String page = page("errors.md");
+        Set<String> today = codesOfToday(page);
+        Set<String> inTable =
+                CODE_ROW.matcher(page)
+                        .results()
+                        .filter(row -> today.contains(row.group(1)))
+                        .map(row -> row.group(2) + " " + row.group(3) + " " + row.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        Set<String> given =
+                ANSWER.matcher(text(HTTP + "ApiErrors.java"))
+                        .results()
+                        .map(it -> it.group(1) + " " + type(it.group(2)) + " " + it.group(3))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(given).isEqualTo(inTable);
     }
 
     @Test
@@ -84,6 +110,12 @@ class PagesMatchCodeTest {
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(posted).isEqualTo(toEngine);
+    }
+
+    private static String type(String written) {
+        return written.equals("INVALID_REQUEST")
+                ? "invalid_request_error"
+                : written.replace("\"", "");
     }
 
     /// The first paragraph of the section.
