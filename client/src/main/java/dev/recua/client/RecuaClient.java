@@ -1,5 +1,7 @@
 package dev.recua.client;
 
+import dev.recua.client.admin.ModelInfo;
+import dev.recua.client.admin.ModelInfos;
 import dev.recua.client.wire.ApiError;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
@@ -116,6 +118,13 @@ public final class RecuaClient implements AutoCloseable {
     /// @throws RecuaException when there is no whole answer
     public ModelList modelList() throws InterruptedException {
         return get("/v1/models", LIST_TIMEOUT, ModelList.class);
+    }
+
+    /// All models that the gateway knows, also those that cannot be used, with what they do now.
+    ///
+    /// @throws RecuaException see the class
+    public List<ModelInfo> catalogue() throws InterruptedException {
+        return get("/api/models", LIST_TIMEOUT, ModelInfos.class).models();
     }
 
     /// Asks and waits for the whole answer.

@@ -8,6 +8,7 @@ import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
+import dev.recua.gateway.http.AdminModels;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
@@ -178,7 +179,9 @@ public final class Gateway implements AutoCloseable {
                         config.allowedOrigins(),
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
-        return new Routes(guard, new KeyCheck(config.apiKey()), routes, listing, parts.greeting());
+        var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
+        return new Routes(
+                guard, new KeyCheck(config.apiKey()), routes, listing, admin, parts.greeting());
     }
 
     private static Set<ModelId> loaded(Schedule schedule) {

@@ -21,7 +21,10 @@ final class ModelFolders {
     private ModelFolders() {}
 
     static ModelLibrary open(GatewayConfig config, Folders folders) {
-        return ModelLibrary.open(folders(config, folders), declared(config), _ -> {});
+        var news = new CatalogueNews();
+        var library = ModelLibrary.open(folders(config, folders), declared(config), news::tell);
+        news.tell(library.catalogue());
+        return library;
     }
 
     private static List<Folder> folders(GatewayConfig config, Folders folders) {

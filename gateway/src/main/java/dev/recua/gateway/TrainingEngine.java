@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,6 +61,21 @@ final class TrainingEngine implements AutoCloseable {
             @Override
             public String apiKey() {
                 return "training";
+            }
+
+            @Override
+            public Instant startedAt() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public List<String> args() {
+                return List.of();
+            }
+
+            @Override
+            public OptionalLong rss() {
+                return OptionalLong.empty();
             }
 
             @Override

@@ -163,7 +163,7 @@ class GatewayTest {
                     left.complete(null);
                 });
         house.open(folder);
-        try (var client = house.socket("/v1/chat/completions", STREAM_A)) {
+        try (var _ = house.socket("/v1/chat/completions", STREAM_A)) {
             assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
         }
 
@@ -191,7 +191,7 @@ class GatewayTest {
         house.open(folder);
         var first = house.postAsync("/v1/chat/completions", CHAT_A);
         assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
-        try (var client = house.socket("/v1/chat/completions", CHAT_B)) {
+        try (var _ = house.socket("/v1/chat/completions", CHAT_B)) {
             await().until(() -> house.gateway().schedule().queue().size() == 1);
         }
         await().until(() -> house.gateway().schedule().queue().isEmpty());

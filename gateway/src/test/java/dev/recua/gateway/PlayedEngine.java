@@ -12,10 +12,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -142,6 +144,21 @@ final class PlayedEngine implements Running, AutoCloseable {
     @Override
     public String apiKey() {
         return "key-of-" + pid;
+    }
+
+    @Override
+    public Instant startedAt() {
+        return Instant.EPOCH;
+    }
+
+    @Override
+    public List<String> args() {
+        return List.of();
+    }
+
+    @Override
+    public OptionalLong rss() {
+        return OptionalLong.empty();
     }
 
     @Override

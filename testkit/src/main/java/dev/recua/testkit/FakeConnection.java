@@ -32,6 +32,8 @@ final class FakeConnection {
     private PushbackInputStream in = new PushbackInputStream(InputStream.nullInputStream());
     private OutputStream out = OutputStream.nullOutputStream();
     private boolean keep = true;
+    private volatile boolean left;
+    private volatile boolean finished;
     private Request current = new Request("", "", Map.of(), new byte[0]);
 
     FakeConnection(FakeEngine engine, Socket socket) {
@@ -206,8 +208,6 @@ final class FakeConnection {
         Thread.ofVirtual().start(this::watch);
     }
 
-    private volatile boolean left;
-
     private void watch() {
         try {
             while (in.read() >= 0) {}
@@ -217,8 +217,6 @@ final class FakeConnection {
         if (!finished) engine.note("gone", "path", current.path());
         left = true;
     }
-
-    private volatile boolean finished;
 
     void finish() {
         finished = true;

@@ -91,10 +91,10 @@ final class FakeEngine {
                             + flags.value("--model", "-m", "none")
                             + "'");
             load(misbehaves);
-            ready = true;
-            events.add("ready", Map.of());
             FakeSignals.on("TERM", this::terminated);
             FakeSignals.on("INT", this::terminated);
+            ready = true;
+            events.add("ready", Map.of());
             line('I', "srv  llama_server: model loaded");
             line(
                     'I',

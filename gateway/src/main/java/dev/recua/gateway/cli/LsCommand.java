@@ -3,8 +3,8 @@ package dev.recua.gateway.cli;
 import dev.recua.client.GatewayAddress;
 import dev.recua.client.GatewayUnreachable;
 import dev.recua.client.RecuaClient;
-import dev.recua.client.wire.ModelList;
-import dev.recua.client.wire.ModelRow;
+import dev.recua.client.admin.ModelInfo;
+import dev.recua.client.admin.ModelInfos;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
         sortOptions = false,
         description = {
             "List the models of the running gateway.",
-            "A model can be asked for by its id or by any of its aliases."
+            "A model can be asked for by its id or by any of its aliases. A file that cannot be used",
+            "is listed with the reason."
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
@@ -41,23 +42,23 @@ final class LsCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var gateways = new Gateways(surroundings, global);
         GatewayAddress address = gateways.address();
-        ModelList list;
+        List<ModelInfo> models;
         try (RecuaClient client = gateways.client(address);
                 var progress = new Progress(surroundings.terminal(), ticker)) {
             progress.show("asking " + address.uri());
-            list = client.modelList();
+            models = client.catalogue();
         } catch (GatewayUnreachable e) {
             throw Gateways.notRunning(address, e);
         }
-        print(list, address);
+        print(models, address);
         return ExitCode.DONE.code();
     }
 
-    private void print(ModelList list, GatewayAddress address) {
+    private void print(List<ModelInfo> models, GatewayAddress address) {
         PrintStream out = surroundings.terminal().out();
         if (global.isJson()) {
-            out.println(Output.json(list));
-        } else if (list.data().isEmpty()) {
+            out.println(Output.json(new ModelInfos(models)));
+        } else if (models.isEmpty()) {
             surroundings
                     .terminal()
                     .err()
@@ -67,20 +68,28 @@ final class LsCommand implements Callable<Integer> {
         } else {
             List<List<String>> rows = new ArrayList<>();
             rows.add(HEADER);
-            list.data().forEach(model -> rows.add(row(model)));
+            models.forEach(model -> rows.add(row(model)));
             Output.table(rows).forEach(out::println);
+            models.forEach(model -> explain(model, out));
         }
     }
 
-    private static List<String> row(ModelRow model) {
-        @Nullable Long size = model.meta().size();
-        @Nullable String quantization = model.meta().quantization();
-        boolean failed = Boolean.TRUE.equals(model.status().failed());
+    /// Why a model cannot be used, below the table: a reason is too long for a column.
+    private static void explain(ModelInfo model, PrintStream out) {
+        @Nullable String problem = model.problem();
+        if (problem != null) {
+            out.println(
+                    "%n%s cannot be used: %s%n  %s".formatted(model.id(), problem, model.path()));
+        }
+    }
+
+    private static List<String> row(ModelInfo model) {
+        @Nullable String quantization = model.quantization();
         return List.of(
                 model.id(),
-                size == null ? UNKNOWN : Output.size(size),
+                Output.size(model.size()),
                 quantization == null ? UNKNOWN : quantization,
-                model.status().value() + (failed ? " (failed)" : ""),
+                model.status(),
                 model.aliases().isEmpty() ? UNKNOWN : String.join(", ", model.aliases()));
     }
 }

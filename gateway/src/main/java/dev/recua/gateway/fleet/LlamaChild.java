@@ -6,9 +6,12 @@ import dev.recua.supervisor.child.Child;
 import dev.recua.supervisor.child.Exit;
 import dev.recua.supervisor.child.StartFailure;
 import dev.recua.supervisor.child.StartOutcome;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// A supervised llama-server, in the words of the gateway.
@@ -34,6 +37,21 @@ final class LlamaChild implements Running {
     @Override
     public String apiKey() {
         return child.apiKey();
+    }
+
+    @Override
+    public Instant startedAt() {
+        return child.startedAt();
+    }
+
+    @Override
+    public List<String> args() {
+        return child.args();
+    }
+
+    @Override
+    public OptionalLong rss() {
+        return child.rss();
     }
 
     @Override

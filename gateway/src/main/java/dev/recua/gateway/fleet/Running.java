@@ -1,7 +1,10 @@
 package dev.recua.gateway.fleet;
 
 import dev.recua.gateway.scheduling.LoadFailure;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// A child that was launched. Safe from any thread; no call blocks.
@@ -14,6 +17,16 @@ public interface Running {
 
     /// The key that only this child accepts. Never logged.
     String apiKey();
+
+    /// When it was launched.
+    Instant startedAt();
+
+    /// Its arguments, secrets masked.
+    List<String> args();
+
+    /// Resident bytes; empty where the system does not tell. Reads a file: not on the event loop
+    /// for every request.
+    OptionalLong rss();
 
     /// Completes once: empty when it takes requests, else why it never will.
     CompletableFuture<Optional<LoadFailure>> started();

@@ -23,15 +23,6 @@ public final class ModelListing {
     private final Supplier<Schedule> schedule;
     private final Function<Model, Integer> contextLength;
 
-    /// What there is to say of one name.
-    sealed interface Description {
-        /// The model's row.
-        record Known(String json) implements Description {}
-
-        /// There is no such model.
-        record Unknown(String name, List<String> nearest) implements Description {}
-    }
-
     /// @param contextLength tokens of context that the model's child gets
     public ModelListing(
             Supplier<Resolver> resolver,
@@ -54,15 +45,14 @@ public final class ModelListing {
     }
 
     /// One model, by any of its names.
-    Description one(String name) {
+    Described one(String name) {
         return switch (resolver.get().resolve(Optional.of(name))) {
             case Resolution.Local(var model) when model.problem().isEmpty() ->
-                    new Description.Known(
+                    new Described.Known(
                             WireJson.mapper().writeValueAsString(row(model, schedule.get())));
-            case Resolution.Local _, Resolution.Unnamed _ ->
-                    new Description.Unknown(name, List.of());
+            case Resolution.Local _, Resolution.Unnamed _ -> new Described.Unknown(name, List.of());
             case Resolution.Unknown(var unknown, var nearest) ->
-                    new Description.Unknown(unknown, nearest);
+                    new Described.Unknown(unknown, nearest);
         };
     }
 

@@ -24,6 +24,9 @@ public final class Routes implements Handler<HttpServerRequest> {
                     "/v1/completions", Dialect.OPENAI,
                     "/v1/embeddings", Dialect.OPENAI);
 
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final String ADMIN = "/api/";
+    private static final String ADMIN_MODELS = "/api/models";
     private static final String MODELS = "/v1/models";
     private static final Set<String> MODEL_LISTS = Set.of(MODELS, "/models");
 
@@ -31,6 +34,7 @@ public final class Routes implements Handler<HttpServerRequest> {
     private final KeyCheck key;
     private final ModelRoutes models;
     private final ModelListing listing;
+    private final AdminModels admin;
     private final String greeting;
 
     /// @param greeting what a person sees who opens the address in a browser
@@ -39,11 +43,13 @@ public final class Routes implements Handler<HttpServerRequest> {
             KeyCheck key,
             ModelRoutes models,
             ModelListing listing,
+            AdminModels admin,
             String greeting) {
         this.guard = guard;
         this.key = key;
         this.models = models;
         this.listing = listing;
+        this.admin = admin;
         this.greeting = greeting;
     }
 
@@ -73,7 +79,7 @@ public final class Routes implements Handler<HttpServerRequest> {
         if (preflight) {
             answerPreflight(request, visitor);
         } else if (isGet(request) && path(request).equals("/health")) {
-            answer(request, visitor, "application/json; charset=utf-8", "{\"status\":\"ok\"}");
+            answer(request, visitor, JSON, "{\"status\":\"ok\"}");
         } else if (!key.accepts(
                 request.getHeader("Authorization"), request.getHeader("x-api-key"))) {
             visitor.refuse(request, Dialect.OPENAI, ApiErrors.invalidKey());
@@ -88,9 +94,15 @@ public final class Routes implements Handler<HttpServerRequest> {
         if (dialect != null && request.method().equals(HttpMethod.POST)) {
             models.handle(request, visitor, dialect);
         } else if (isGet(request) && MODEL_LISTS.contains(path)) {
-            answer(request, visitor, "application/json; charset=utf-8", listing.all());
+            answer(request, visitor, JSON, listing.all());
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
-            describe(request, visitor, path.substring(MODELS.length() + 1));
+            String name = path.substring(MODELS.length() + 1);
+            describe(request, visitor, listing.one(PathNames.decode(name)));
+        } else if (isGet(request) && path.equals(ADMIN_MODELS)) {
+            answer(request, visitor, JSON, admin.all());
+        } else if (isGet(request) && path.startsWith(ADMIN_MODELS + "/")) {
+            String name = path.substring(ADMIN_MODELS.length() + 1);
+            describe(request, visitor, admin.one(PathNames.decode(name)));
         } else if (isGet(request) && path.equals("/")) {
             answer(request, visitor, "text/plain; charset=utf-8", greeting);
         } else {
@@ -99,11 +111,10 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private void describe(HttpServerRequest request, Visitor visitor, String name) {
-        switch (listing.one(PathNames.decode(name))) {
-            case ModelListing.Description.Known(var json) ->
-                    answer(request, visitor, "application/json; charset=utf-8", json);
-            case ModelListing.Description.Unknown(var unknown, var nearest) ->
+    private static void describe(HttpServerRequest request, Visitor visitor, Described described) {
+        switch (described) {
+            case Described.Known(var json) -> answer(request, visitor, JSON, json);
+            case Described.Unknown(var unknown, var nearest) ->
                     visitor.refuse(
                             request, Dialect.OPENAI, ApiErrors.modelNotFound(unknown, nearest));
         }
@@ -127,14 +138,16 @@ public final class Routes implements Handler<HttpServerRequest> {
     }
 
     private static OriginGuard.Visit visit(HttpServerRequest request) {
-        boolean navigation = path(request).equals("/");
+        String path = path(request);
+        boolean navigation = path.equals("/");
+        boolean modelRoute = !navigation && !path.startsWith(ADMIN);
         return new OriginGuard.Visit(
                 request.getHeader("Host"),
                 request.getHeader("Origin"),
                 request.getHeader("Sec-Fetch-Site"),
                 request.getHeader("Sec-Fetch-Mode"),
                 request.method().equals(HttpMethod.GET),
-                !navigation,
+                modelRoute,
                 navigation);
     }
 

@@ -29,6 +29,16 @@ final class FakeGateway implements AutoCloseable {
               "meta":{"n_params":3049920,"size":3281984,"n_ctx_train":1024,"quantization":"Q8_0"}}]}
             """;
 
+    /// What `/api/models` answers.
+    static final String CATALOGUE =
+            """
+            {"models":[
+             {"id":"qwen3:8b","name":"qwen3:8b","aliases":["gpt-4","text-davinci-003"],"size":5027783488,"type":"chat","modified_at":0,"status":"ready","source":"user","path":"/models/qwen3-8b.gguf","files":[],"projector":null,"architecture":null,"parameters":null,"quantization":"Q4_K_M","contextLength":null,"capabilities":[],"problem":null,"pinned":false,"idleUnloadAt":null,"running":0,"waiting":0,"child":null,"estimate":null},
+             {"id":"broken:1b","name":"broken:1b","aliases":[],"size":1024,"type":"chat","modified_at":0,"status":"error","source":"user","path":"/models/broken-1b.gguf","files":[],"projector":null,"architecture":null,"parameters":null,"quantization":null,"contextLength":null,"capabilities":[],"problem":"12 bytes are missing","pinned":false,"idleUnloadAt":null,"running":0,"waiting":0,"child":null,"estimate":null},
+             {"id":"recua:3m-instruct","name":"recua:3m-instruct","aliases":["recua-tiny"],"size":3281984,"type":"chat","modified_at":0,"status":"initial","source":"user","path":"/models/recua-3m-instruct.gguf","files":[],"projector":null,"architecture":null,"parameters":null,"quantization":"Q8_0","contextLength":null,"capabilities":[],"problem":null,"pinned":false,"idleUnloadAt":null,"running":0,"waiting":0,"child":null,"estimate":null}
+            ]}
+            """;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -41,6 +51,7 @@ final class FakeGateway implements AutoCloseable {
 
     volatile Chat chat = exchange -> stream(exchange, "Tues", "day");
     volatile String models = MODELS;
+    volatile String catalogue = CATALOGUE;
     volatile String health = "{\"status\":\"ok\"}";
 
     FakeGateway() {
@@ -56,6 +67,7 @@ final class FakeGateway implements AutoCloseable {
                 "/", exchange -> json(exchange, 404, "{\"error\":{\"message\":\"no route\"}}"));
         server.createContext("/health", exchange -> json(exchange, 200, health));
         server.createContext("/v1/models", exchange -> json(exchange, 200, models));
+        server.createContext("/api/models", exchange -> json(exchange, 200, catalogue));
         server.createContext("/v1/chat/completions", this::chat);
         server.start();
     }

@@ -2,7 +2,7 @@ package dev.recua.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recua.client.wire.ModelList;
+import dev.recua.client.admin.ModelInfos;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.cli.InMemory.Result;
 import java.io.IOException;
@@ -22,17 +22,20 @@ class LsCommandTest {
     }
 
     @Test
-    void modelsAreATable() {
+    void modelsAreATableAndBelowItStandsWhyOneCannotBeUsed() {
         Result result = new InMemory(run).against(gateway).run("ls");
 
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .isEqualToNormalizingNewlines(
                         """
-                        ID                 SIZE     QUANT   STATUS             ALIASES
-                        qwen3:8b           4.7 GiB  Q4_K_M  loaded             gpt-4, text-davinci-003
-                        broken:1b          -        -       unloaded (failed)  -
-                        recua:3m-instruct  3.1 MiB  Q8_0    unloaded           recua-tiny
+                        ID                 SIZE     QUANT   STATUS   ALIASES
+                        qwen3:8b           4.7 GiB  Q4_K_M  ready    gpt-4, text-davinci-003
+                        broken:1b          1.0 KiB  -       error    -
+                        recua:3m-instruct  3.1 MiB  Q8_0    initial  recua-tiny
+
+                        broken:1b cannot be used: 12 bytes are missing
+                          /models/broken-1b.gguf
                         """);
     }
 
@@ -40,8 +43,8 @@ class LsCommandTest {
     void asJsonItIsTheGatewaysList() {
         Result result = new InMemory(run).against(gateway).run("ls", "--json");
 
-        assertThat(WireJson.mapper().readValue(result.out(), ModelList.class))
-                .isEqualTo(WireJson.mapper().readValue(FakeGateway.MODELS, ModelList.class));
+        assertThat(WireJson.mapper().readValue(result.out(), ModelInfos.class))
+                .isEqualTo(WireJson.mapper().readValue(FakeGateway.CATALOGUE, ModelInfos.class));
     }
 
     @Test
@@ -88,7 +91,7 @@ class LsCommandTest {
 
     @Test
     void aGatewayWithoutModelsSaysWhatToDo() {
-        gateway.models = "{\"object\":\"list\",\"data\":[]}";
+        gateway.catalogue = "{\"models\":[]}";
 
         Result result = new InMemory(run).against(gateway).run("ls");
 

@@ -305,9 +305,10 @@ public final class Child {
             Exit ended = new Exit(code, asked, Instant.now(), lived, log.last(ChildLog.KEPT));
             exit = ended;
             forget(begun.process().pid());
-            mailbox.add(
-                    new Signal.Exited(
-                            StartDiagnosis.of(spec.model(), ended).cause() == Cause.PORT_IN_USE));
+            boolean portTaken =
+                    state instanceof ChildState.Starting
+                            && StartDiagnosis.of(spec.model(), ended).cause() == Cause.PORT_IN_USE;
+            mailbox.add(new Signal.Exited(portTaken));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -30,7 +30,7 @@ final class Launch {
 
     private static final byte[] EXIT_LINE =
             "cmd_router_to_child:exit\n".getBytes(StandardCharsets.US_ASCII);
-    private static final String HOST = "127.0.0.1";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final Process process;
     private final int port;
@@ -93,7 +93,7 @@ final class Launch {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
             return socket.getLocalPort();
         }
     }

@@ -24,9 +24,8 @@ final class LogFile implements AutoCloseable {
 
     static final long ROTATE_AT = 10L * 1024 * 1024;
     private static final int WAITING = 2048;
-    private static final String END = new String("end");
 
-    private final BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Optional<String>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong dropped = new AtomicLong();
     private final Optional<Path> path;
     private final long rotateAt;
@@ -50,7 +49,7 @@ final class LogFile implements AutoCloseable {
 
     /// Never blocks.
     void write(String line) {
-        if (path.isPresent() && !waiting.offer(line)) dropped.incrementAndGet();
+        if (path.isPresent() && !waiting.offer(Optional.of(line))) dropped.incrementAndGet();
     }
 
     /// Lines lost so far and not yet told in the file.
@@ -62,14 +61,14 @@ final class LogFile implements AutoCloseable {
     @Override
     public void close() {
         if (path.isEmpty()) return;
-        while (!waiting.offer(END)) waiting.poll();
+        while (!waiting.offer(Optional.empty())) waiting.poll();
     }
 
     private void write(Path to) {
         Optional<OutputStream> out = Optional.empty();
         try {
-            for (String line = waiting.take(); line != END; line = waiting.take()) {
-                out = write(to, out, line);
+            for (Optional<String> line = waiting.take(); line.isPresent(); line = waiting.take()) {
+                out = write(to, out, line.get());
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ final class Secrets {
     private static final String MASK = "***";
     private static final Pattern KNOWN =
             Pattern.compile(
-                    "\\bhf_[A-Za-z0-9]{8,}|\\bsk-[A-Za-z0-9_-]{8,}|(?<=[Bb]earer )[^\\s\"']+");
+                    "\\bhf_[A-Za-z0-9]{8,}|\\bsk-[A-Za-z0-9_-]{8,}|(?<=[Bb]earer )[^\\s\"',]+");
     private static final Set<String> FLAGS = Set.of("--api-key", "--hf-token", "-hft");
 
     private final List<String> own;

@@ -3,7 +3,6 @@ package dev.recua.supervisor.child;
 import dev.recua.supervisor.child.StartFailure.Cause;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads the cause of a failed start from what the engine said. Pure.
@@ -12,6 +11,11 @@ import java.util.regex.Pattern;
 /// any line matches names the cause. Lines as captured from 0.7.0 (build 11669) and, for memory,
 /// architecture and libraries, from llama.cpp's sources.
 public final class StartDiagnosis {
+
+    private static final int LINE_CHARS = 400;
+
+    /// `0.00.011.521 E `: minutes, seconds, milliseconds, microseconds, level.
+    private static final Pattern PREFIX = Pattern.compile("^\\d+\\.\\d+\\.\\d+\\.\\d+ [A-Z] ");
 
     private StartDiagnosis() {}
 
@@ -41,12 +45,12 @@ public final class StartDiagnosis {
                             "Install the library, or let Recua install an engine (`recua engine install`)."),
                     Rule.of(
                             Cause.OUT_OF_MEMORY,
-                            "cudaMalloc failed: out of memory.*|.*\\bout of memory\\b.*|ErrorOutOfDeviceMemory.*"
+                            "cudaMalloc failed: out of memory.*|\\bout of memory\\b|ErrorOutOfDeviceMemory.*"
                                     + "|failed to allocate (?:buffer|compute|CPU|CUDA|\\w+ buffer).*|unable to allocate .*|std::bad_alloc.*",
                             "Lower `context` or `gpu-layers`, or unload another model."),
                     Rule.of(
                             Cause.NO_PERMISSION,
-                            "failed to open GGUF file .*\\(Permission denied\\).*|.*: Permission denied.*",
+                            "failed to open GGUF file .*\\(Permission denied\\).*|: Permission denied",
                             "Make the file readable for the user that runs Recua."),
                     Rule.of(
                             Cause.FILE_NOT_FOUND,
@@ -122,14 +126,21 @@ public final class StartDiagnosis {
     private static Optional<StartFailure> fromLog(String model, Exit exit) {
         for (Rule rule : RULES) {
             for (String line : exit.lastLines()) {
-                Matcher found = rule.line().matcher(line);
-                if (found.find()) {
-                    return Optional.of(
-                            failure(model, exit, rule.cause(), found.group().strip(), rule.next()));
+                if (rule.line().matcher(cut(line)).find()) {
+                    return Optional.of(failure(model, exit, rule.cause(), said(line), rule.next()));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// The line without the engine's time and level, short enough for one message.
+    private static String said(String line) {
+        return cut(PREFIX.matcher(line).replaceFirst("").strip());
+    }
+
+    private static String cut(String line) {
+        return line.length() <= LINE_CHARS ? line : line.substring(0, LINE_CHARS);
     }
 
     private static StartFailure unexplained(String model, Exit exit) {

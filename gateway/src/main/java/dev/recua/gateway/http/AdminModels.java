@@ -1,0 +1,118 @@
+package dev.recua.gateway.http;
+
+import dev.recua.client.admin.ModelInfo;
+import dev.recua.client.admin.ModelInfos;
+import dev.recua.client.wire.WireJson;
+import dev.recua.gateway.fleet.Fleet;
+import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.routing.Resolution;
+import dev.recua.gateway.routing.Resolver;
+import dev.recua.gateway.scheduling.Resident;
+import dev.recua.gateway.scheduling.Schedule;
+import dev.recua.models.catalogue.Model;
+import dev.recua.models.catalogue.ModelId;
+import dev.recua.models.gguf.ModelFacts;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// `GET /api/models` and `GET /api/models/{id}`: every model of the catalogue, also broken ones
+/// with their reason, and what each does now.
+public final class AdminModels {
+    private final Supplier<Resolver> resolver;
+    private final Supplier<Schedule> schedule;
+    private final Fleet fleet;
+    private final Function<Model, Integer> contextLength;
+
+    /// @param contextLength tokens of context that the model's child gets
+    public AdminModels(
+            Supplier<Resolver> resolver,
+            Supplier<Schedule> schedule,
+            Fleet fleet,
+            Function<Model, Integer> contextLength) {
+        this.resolver = resolver;
+        this.schedule = schedule;
+        this.fleet = fleet;
+        this.contextLength = contextLength;
+    }
+
+    /// The whole list, as JSON.
+    String all() {
+        Schedule now = schedule.get();
+        var models =
+                resolver.get().catalogue().models().stream()
+                        .map(model -> info(model, now))
+                        .toList();
+        return WireJson.mapper().writeValueAsString(new ModelInfos(models));
+    }
+
+    /// One model, by any of its names.
+    Described one(String name) {
+        return switch (resolver.get().resolve(Optional.of(name))) {
+            case Resolution.Local(var model) ->
+                    new Described.Known(
+                            WireJson.mapper().writeValueAsString(info(model, schedule.get())));
+            case Resolution.Unknown(var unknown, var nearest) ->
+                    new Described.Unknown(unknown, nearest);
+            case Resolution.Unnamed(var known) -> new Described.Unknown(name, known);
+        };
+    }
+
+    private ModelInfo info(Model model, Schedule now) {
+        @Nullable Resident resident = now.residents().get(model.id());
+        Optional<ModelFacts> facts = model.facts();
+        return new ModelInfo(
+                model.id().value(),
+                model.name(),
+                model.aliases(),
+                model.size(),
+                model.type().wire(),
+                model.modifiedAt().getEpochSecond(),
+                status(model, resident, now),
+                model.source().wire(),
+                model.path().toString(),
+                model.files().stream().map(Path::toString).toList(),
+                model.projector().map(Path::toString).orElse(null),
+                facts.flatMap(ModelFacts::architecture).orElse(null),
+                facts.map(ModelFacts::parameters).orElse(null),
+                model.quantization().orElse(null),
+                contextLength.apply(model),
+                model.capabilities(),
+                model.problem().orElse(null),
+                false,
+                null,
+                resident instanceof Resident.Loaded loaded ? loaded.active() : 0,
+                waiting(model.id(), now),
+                child(resident),
+                null);
+    }
+
+    private static String status(Model model, @Nullable Resident resident, Schedule now) {
+        return switch (resident) {
+            case Resident.Loading _ -> "starting";
+            case Resident.Loaded _ -> "ready";
+            case Resident.Unloading _ -> "stopping";
+            case null -> model.isUsable() && !now.hasFailed(model.id()) ? "initial" : "error";
+        };
+    }
+
+    private static int waiting(ModelId model, Schedule now) {
+        return (int) now.queue().stream().filter(ticket -> ticket.model().equals(model)).count();
+    }
+
+    private ModelInfo.@Nullable Child child(@Nullable Resident resident) {
+        if (resident == null) return null;
+        return fleet.running(resident.generation()).map(AdminModels::child).orElse(null);
+    }
+
+    private static ModelInfo.Child child(Running running) {
+        return new ModelInfo.Child(
+                running.pid(),
+                running.port(),
+                running.startedAt().toString(),
+                running.args(),
+                running.rss().isPresent() ? running.rss().getAsLong() : null);
+    }
+}
