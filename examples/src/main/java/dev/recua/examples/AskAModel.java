@@ -14,6 +14,8 @@ import java.util.Optional;
 public final class AskAModel {
     private AskAModel() {}
 
+    /// Asks, prints, ends.
+    ///
     /// @param args the question and the model, both may be left out
     public static void main(String[] args) throws InterruptedException {
         String question = args.length > 0 ? args[0] : "What day comes after Monday?";

@@ -17,6 +17,8 @@ import java.util.List;
 public final class FindModels {
     private FindModels() {}
 
+    /// Scans one folder and prints what it found.
+    ///
     /// @param args the folder; without it the bundled model's, seen from the root of the repository
     public static void main(String[] args) {
         Path folder = Path.of(args.length > 0 ? args[0] : "bundled");

@@ -26,6 +26,8 @@ import java.util.Optional;
 public final class FindOrInstallAnEngine {
     private FindOrInstallAnEngine() {}
 
+    /// Searches, installs if it must, prints the path.
+    ///
     /// @param args where engines are installed; without it `engines` in the working folder
     public static void main(String[] args) throws InterruptedException {
         Map<String, String> env = System.getenv();

@@ -12,6 +12,8 @@ import java.util.Optional;
 public final class ListModels {
     private ListModels() {}
 
+    /// Asks for the list and prints it.
+    ///
     /// @param args none
     public static void main(String[] args) throws InterruptedException {
         String url = System.getenv().getOrDefault("RECUA_URL", "http://127.0.0.1:8091");

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 public final class ReadAGgufHeader {
     private ReadAGgufHeader() {}
 
+    /// Reads one file and prints what it says.
+    ///
     /// @param args the file; without it the bundled model, seen from the root of the repository
     public static void main(String[] args) {
         Path file = Path.of(args.length > 0 ? args[0] : "bundled/recua-tiny-3m-instruct-q8_0.gguf");

@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 public final class RunAnEngine {
     private RunAnEngine() {}
 
+    /// Starts, asks, stops.
+    ///
     /// @param args the binary, the question, and the model's file
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 0) {
@@ -97,7 +99,7 @@ public final class RunAnEngine {
             System.out.println(engine.chat(request).text());
             return true;
         } catch (RecuaException e) {
-            return failed(e.getMessage());
+            return failed(String.valueOf(e.getMessage()));
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class StreamAnAnswer {
     private StreamAnAnswer() {}
 
+    /// Asks, prints as it comes, ends.
+    ///
     /// @param args the question and the model, both may be left out
     public static void main(String[] args) throws InterruptedException {
         String question = args.length > 0 ? args[0] : "Tell me a story about a llama.";

@@ -26,7 +26,7 @@ class ExamplesWithEngineIT {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (gateway != null) gateway.close();
     }
 

@@ -63,9 +63,16 @@ final class PackagedGateway implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException("serve ended: " + said));
     }
 
+    /// SIGTERM, and SIGKILL when it takes longer than it promises or we are interrupted.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();
+        boolean ended = false;
+        try {
+            ended = process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) process.destroyForcibly();
     }
 }

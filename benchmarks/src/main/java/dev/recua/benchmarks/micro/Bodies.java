@@ -27,12 +27,13 @@ enum Bodies {
             var pixels = new byte[(10 << 20) / 4 * 3];
             new Random(20).nextBytes(pixels);
             String image = Base64.getEncoder().encodeToString(pixels);
-            return ("""
+            String json =
+                    """
                     {"model":"recua-tiny","stream":true,"messages":[{"role":"user","content":[\
                     {"type":"text","text":"What is this?"},{"type":"image_url","image_url":\
                     {"url":"data:image/png;base64,%s"}}]}]}"""
-                            .formatted(image))
-                    .getBytes(StandardCharsets.UTF_8);
+                            .formatted(image);
+            return json.getBytes(StandardCharsets.UTF_8);
         }
     };
 
@@ -54,7 +55,8 @@ enum Bodies {
                     .append(WORDS.repeat(length))
                     .append("\"}");
         }
-        json.append("],\"temperature\":0.7,\"max_tokens\":256,\"stream\":true,\"model\":\"recua-tiny\"}");
+        json.append(
+                "],\"temperature\":0.7,\"max_tokens\":256,\"stream\":true,\"model\":\"recua-tiny\"}");
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 }
