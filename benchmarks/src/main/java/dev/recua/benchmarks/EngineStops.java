@@ -4,13 +4,8 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The gateway closes its connection to the engine within milliseconds ([ClientLeaves]); what the
 /// engine makes of that is told by its own `/slots`, asked directly every 5 ms.
 final class EngineStops implements Scenario {
-    private static final int CONTEXT = 32_768;
     private static final int PROMPT_WORDS = 8_000;
     private static final double WATCH_MILLIS = 15_000;
     private static final double LOOK_EVERY_MILLIS = 5;
@@ -43,11 +37,7 @@ final class EngineStops implements Scenario {
     @Override
     public List<Sample> measure(Workbench bench) throws IOException, InterruptedException {
         Path home = bench.newFolder("home");
-        Path file = home.resolve("long-context.gguf");
-        Files.write(file, withContext(Files.readAllBytes(bench.model()), CONTEXT));
-        Files.writeString(
-                home.resolve("config.yaml"),
-                "models:\n  long:\n    file: %s\n    context: %d\n".formatted(file, CONTEXT));
+        LongModel.addTo(home, bench.model());
         var results = new ArrayList<Sample>();
         try (var gateway = GatewayProcess.start(bench.launcher(), home, bench.engine(), Map.of());
                 var client = HttpClient.newHttpClient()) {
@@ -204,19 +194,5 @@ final class EngineStops implements Scenario {
         public String toString() {
             return work.words + (stream ? ", stream" : ", whole");
         }
-    }
-
-    /// The model with another number at `llama.context_length`, a `uint32` behind key and type: the
-    /// engine gives no more context than a file says it was trained for.
-    private static byte[] withContext(byte[] gguf, int tokens) throws IOException {
-        byte[] key = "llama.context_length".getBytes(StandardCharsets.US_ASCII);
-        for (int at = 0; at < gguf.length - key.length - 8; at++) {
-            if (Arrays.equals(gguf, at, at + key.length, key, 0, key.length)) {
-                var number = ByteBuffer.wrap(gguf).order(ByteOrder.LITTLE_ENDIAN);
-                number.putInt(at + key.length + 4, tokens);
-                return gguf;
-            }
-        }
-        throw new IOException("the model says nothing about its context");
     }
 }

@@ -24,6 +24,7 @@ public final class Harness {
                     new AddedLatency(),
                     new ClientLeaves(),
                     new EngineStops(),
+                    new SwapPastALeftover(),
                     new Memory());
 
     private Harness() {}
