@@ -60,6 +60,8 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().putAll(env);
         long spawnedAt = System.nanoTime();
         Process process = builder.start();
+        // Also when somebody ends the measurement before its time.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         var ready = new CompletableFuture<Ready>();
         Thread.ofPlatform().daemon().start(() -> read(process.inputReader(), ready));
         try {
