@@ -50,8 +50,8 @@ public final class AotTraining {
         var config =
                 ((ConfigResult.Valid) new ConfigLoader(env, folders).load(Overrides.none()))
                         .config();
-        Logging.toTerminalAndFile(config.logLevel(), folders.logs());
-        EngineRoom.of(config, folders, Map.of("PATH", "")).find();
+        Logging.toFile(config.logLevel(), folders.logs(), false);
+        EngineSetup.of(config, folders, Map.of("PATH", "")).find();
         try (var library = ModelFolders.open(config, folders);
                 var engine = TrainingEngine.open()) {
             serve(config, folders, library, engine);
@@ -66,7 +66,7 @@ public final class AotTraining {
                         config,
                         library::catalogue,
                         _ -> engine.child(),
-                        (model, _) -> model.fingerprint(),
+                        engine,
                         _ -> 1024,
                         folders.tmp(),
                         InstantSource.system(),

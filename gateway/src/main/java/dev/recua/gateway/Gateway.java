@@ -127,9 +127,9 @@ public final class Gateway implements AutoCloseable {
         try {
             gateway.server.listen(listen.port(), listen.host()).await();
             return gateway;
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // `await` throws checked exceptions, too, without declaring them
             gateway.close();
-            throw e;
+            throw new IllegalStateException("cannot listen on " + listen, e);
         }
     }
 

@@ -37,6 +37,7 @@ final class Leaving {
     /// Returns when nothing is left, after 6 s at the latest. Blocks; not on the event loop.
     void leave() {
         long began = System.nanoTime();
+        fleet.expectEnds();
         loop.execute(dispatcher::close);
         Duration elapsed = Duration.ZERO;
         while (elapsed.compareTo(Farewell.EXIT) < 0 && !isAllOver()) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -18,13 +19,14 @@ import dev.recua.gateway.config.LogLevel;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/// Where log lines go: warnings to the terminal by default; for `serve` everything of the chosen
-/// level to the terminal and to `logs/gateway.log`.
+/// Where log lines go: warnings to the terminal by default; a gateway writes everything of the
+/// chosen level to `logs/gateway.log`, and `serve` to the terminal too.
 ///
 /// Set up in code: reading a logback.xml would double the time to the first line. Logback finds
 /// this class through `META-INF/services`.
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class Logging extends ContextAwareBase implements Configurator {
+    private static final String TERMINAL = "terminal";
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex{full}";
     private static final String FILE_PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n%ex{full}";
@@ -41,10 +43,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /// Logs as a gateway does.
     ///
     /// @param folder for `gateway.log`, which is rotated at 10 MB and kept four times
-    static void toTerminalAndFile(LogLevel level, Path folder) {
+    /// @param quiet  whether the terminal belongs to somebody else, and sees warnings only
+    static void toFile(LogLevel level, Path folder, boolean quiet) {
         LoggerContext context = context();
         Logger root = root(context);
         root.setLevel(Level.WARN);
+        if (quiet) root.getAppender(TERMINAL).addFilter(warningsOnly());
         context.getLogger("dev.recua").setLevel(levelOf(level));
         root.addAppender(file(context, folder.resolve("gateway.log")));
     }
@@ -52,6 +56,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
     /// Writes what is still in buffers, and ends.
     static void stop() {
         context().stop();
+    }
+
+    private static ThresholdFilter warningsOnly() {
+        var filter = new ThresholdFilter();
+        filter.setLevel(Level.WARN.toString());
+        filter.start();
+        return filter;
     }
 
     private static Level levelOf(LogLevel level) {
@@ -68,7 +79,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     private static ConsoleAppender<ILoggingEvent> terminal(LoggerContext context) {
         var terminal = new ConsoleAppender<ILoggingEvent>();
-        terminal.setName("terminal");
+        terminal.setName(TERMINAL);
         terminal.setTarget("System.err");
         return started(context, terminal, PATTERN);
     }

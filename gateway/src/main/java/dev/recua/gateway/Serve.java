@@ -32,7 +32,7 @@ final class Serve implements GatewayLauncher {
     public int serve(ServeOptions options, Terminal terminal) throws InterruptedException {
         var toldToStop = new CountDownLatch(1);
         var progress = new InstallLines(terminal.err(), System::nanoTime);
-        try (var startup = Startup.begin(options, environment, version, progress)) {
+        try (var startup = Startup.begin(options, environment, version, false, progress)) {
             listenToSignals(toldToStop, startup);
             startup.warnings().forEach(warning -> terminal.err().println(warning.render()));
             Engines.Available engine = startup.awaitEngine();
@@ -88,6 +88,7 @@ final class Serve implements GatewayLauncher {
     private static void signalled(AtomicInteger count, CountDownLatch toldToStop, Startup startup) {
         if (count.incrementAndGet() == 1) {
             toldToStop.countDown();
+            startup.stopLooking();
         } else {
             startup.kill();
             Runtime.getRuntime().halt(KILLED_BY_HAND);

@@ -52,6 +52,7 @@ final class Startup implements AutoCloseable {
     private final ModelLibrary library;
     private final Gateway gateway;
     private final CompletableFuture<Engines.Available> engine;
+    private final Thread search;
     private final URI url;
 
     private Startup(
@@ -61,7 +62,8 @@ final class Startup implements AutoCloseable {
             HomeLock.Acquired lock,
             ModelLibrary library,
             Gateway gateway,
-            CompletableFuture<Engines.Available> engine) {
+            CompletableFuture<Engines.Available> engine,
+            Thread search) {
         this.config = config;
         this.warnings = warnings;
         this.folders = folders;
@@ -69,17 +71,20 @@ final class Startup implements AutoCloseable {
         this.library = library;
         this.gateway = gateway;
         this.engine = engine;
+        this.search = search;
         this.url = Gateway.url(config.listen(), gateway.port());
     }
 
     /// Steps 1 to 4, and the beginning of 5.
     ///
+    /// @param quiet    whether the terminal belongs to a command's answer, and sees warnings only
     /// @param progress told while an engine is installed; from any thread
     /// @throws CommandFailed when it cannot start; nothing is left behind
     static Startup begin(
             ServeOptions options,
             Map<String, String> environment,
             String version,
+            boolean quiet,
             Consumer<InstallProgress> progress) {
         Map<String, String> env = withHome(environment, options.home());
         Folders folders = folders(env);
@@ -87,7 +92,7 @@ final class Startup implements AutoCloseable {
         var config = valid.config();
         HomeLock.Acquired lock = lock(folders);
         try {
-            Logging.toTerminalAndFile(config.logLevel(), folders.logs());
+            Logging.toFile(config.logLevel(), folders.logs(), quiet);
             reapOrphans(folders);
             return begin(config, valid.warnings(), folders, lock, env, version, progress);
         } catch (RuntimeException e) {
@@ -104,16 +109,17 @@ final class Startup implements AutoCloseable {
             Map<String, String> env,
             String version,
             Consumer<InstallProgress> progress) {
-        Engines engines = EngineRoom.of(config, folders, env);
+        Engines engines = EngineSetup.of(config, folders, env);
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
         try {
             var gateway = Gateway.open(parts(config, folders, version, library, launcher));
-            Thread.ofVirtual()
-                    .name("find engine")
-                    .start(() -> findEngine(engines, engine, progress));
-            return new Startup(config, warnings, folders, lock, library, gateway, engine);
+            Thread search =
+                    Thread.ofVirtual()
+                            .name("find engine")
+                            .start(() -> findEngine(engines, engine, progress));
+            return new Startup(config, warnings, folders, lock, library, gateway, engine, search);
         } catch (RuntimeException e) {
             library.close();
             throw addressTaken(config, e);
@@ -132,7 +138,7 @@ final class Startup implements AutoCloseable {
                 config,
                 library::catalogue,
                 launcher,
-                launcher::fingerprint,
+                launcher,
                 launcher::contextLength,
                 folders.tmp(),
                 InstantSource.system(),
@@ -146,6 +152,11 @@ final class Startup implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("looking for an engine failed", e.getCause());
         }
+    }
+
+    /// Gives up looking for an engine, and ends an installation; [#awaitEngine] then returns.
+    void stopLooking() {
+        search.interrupt();
     }
 
     /// Lets the command line find us.
@@ -185,13 +196,16 @@ final class Startup implements AutoCloseable {
     /// Leaves within 6 s.
     @Override
     public void close() {
+        stopLooking();
         try {
             GatewayFile.delete(folders.run());
         } catch (IOException e) {
             LOG.warn("cannot delete {}", GatewayFile.in(folders.run()), e);
         }
+        // Beside the farewell, whose budget is for everything: to stop watching folders takes some
+        // 300 ms on Linux, and 2 s during a scan. Nobody needs its end.
+        Thread.ofVirtual().name("stop watching").start(library::close);
         gateway.close();
-        library.close();
         release(lock);
     }
 

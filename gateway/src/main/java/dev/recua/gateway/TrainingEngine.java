@@ -3,8 +3,10 @@ package dev.recua.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.recua.gateway.fleet.Departure;
+import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.models.catalogue.Model;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +22,7 @@ import java.util.concurrent.Executors;
 
 /// Plays an engine for [AotTraining]: a build has none. Answers every request with a short chat
 /// completion, streamed where it is asked for.
-final class TrainingEngine implements AutoCloseable {
+final class TrainingEngine implements Fingerprints, AutoCloseable {
     private static final String ANSWER =
             "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Hello.\"}}]}";
     private static final String EVENT =
@@ -100,9 +102,19 @@ final class TrainingEngine implements AutoCloseable {
 
             @Override
             public void kill() {
-                gone.complete(new Departure("training is over", OptionalInt.of(0), List.of()));
+                gone.complete(Departure.of("training is over", OptionalInt.of(0), List.of()));
             }
         };
+    }
+
+    @Override
+    public String of(Model model) {
+        return model.fingerprint();
+    }
+
+    @Override
+    public CompletableFuture<String> afresh(Model model) {
+        return CompletableFuture.completedFuture(of(model));
     }
 
     @Override

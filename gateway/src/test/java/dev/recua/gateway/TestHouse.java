@@ -3,10 +3,12 @@ package dev.recua.gateway;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.config.Secret;
+import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Catalogue;
+import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +39,7 @@ final class TestHouse implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Optional<LoadFailure> failure = Optional.empty();
+    private volatile String engineInUse = "an engine";
     private Optional<Secret> apiKey = Optional.empty();
     private Duration maxWait = Duration.ofMinutes(10);
     private @Nullable Gateway gateway;
@@ -50,6 +53,12 @@ final class TestHouse implements AutoCloseable {
     /// Every launch fails so.
     void failing(LoadFailure why) {
         failure = Optional.of(why);
+    }
+
+    /// From now on launches succeed, with another engine.
+    void engineIsReplaced() {
+        failure = Optional.empty();
+        engineInUse = "another engine";
     }
 
     TestHouse maxWait(Duration limit) {
@@ -70,7 +79,7 @@ final class TestHouse implements AutoCloseable {
                                 config(),
                                 () -> catalogue,
                                 this::launch,
-                                (model, afresh) -> model.fingerprint(),
+                                new EngineAndFiles(),
                                 model -> 1024,
                                 folder.resolve("tmp"),
                                 InstantSource.system(),
@@ -163,6 +172,22 @@ final class TestHouse implements AutoCloseable {
         PlayedEngine engine = PlayedEngine.open(script).ready();
         engines.add(engine);
         return engine;
+    }
+
+    /// What the user did to the engine is seen when somebody looks again.
+    private final class EngineAndFiles implements Fingerprints {
+        private volatile String seen = engineInUse;
+
+        @Override
+        public String of(Model model) {
+            return model.fingerprint() + seen;
+        }
+
+        @Override
+        public CompletableFuture<String> afresh(Model model) {
+            seen = engineInUse;
+            return CompletableFuture.completedFuture(of(model));
+        }
     }
 
     private GatewayConfig config() {

@@ -1,5 +1,6 @@
 package dev.recua.gateway.cli;
 
+import dev.recua.models.naming.NearestNames;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -122,9 +123,10 @@ public final class Cli {
             lines.add("recua: %s has no command \"%s\".".formatted(command.qualifiedName(), word));
         }
         List<String> nearest =
-                Nearest.to(
+                NearestNames.of(
                         word.split("=", 2)[0],
-                        option ? command.optionsMap().keySet() : command.subcommands().keySet());
+                        option ? command.optionsMap().keySet() : command.subcommands().keySet(),
+                        3);
         if (!nearest.isEmpty()) {
             lines.add("  Did you mean: " + String.join(", ", nearest) + "?");
         }

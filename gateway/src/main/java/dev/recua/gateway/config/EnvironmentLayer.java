@@ -1,6 +1,7 @@
 package dev.recua.gateway.config;
 
 import dev.recua.gateway.config.Node.Scalar;
+import dev.recua.models.naming.NearestNames;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 /// set.
 final class EnvironmentLayer {
     /// Variables that are no keys: others read them.
+    private static final String PREFIX = "RECUA_";
     private static final Set<String> SPECIAL =
             Set.of(
                     "RECUA_HOME",
@@ -42,7 +44,7 @@ final class EnvironmentLayer {
         new TreeMap<>(environment)
                 .forEach(
                         (name, value) -> {
-                            if (!name.startsWith("RECUA_") || value.isBlank()) return;
+                            if (!name.startsWith(PREFIX) || value.isBlank()) return;
                             if (SPECIAL.contains(name) || name.startsWith("RECUA_TEST_")) return;
                             Key key = BY_VARIABLE.get(name);
                             if (key == null) unknown(name, problems);
@@ -65,11 +67,17 @@ final class EnvironmentLayer {
             problems.warning(origin, key.path(), "is read from the file only", Optional.of(hint));
             return;
         }
-        var known = Stream.concat(SPECIAL.stream(), BY_VARIABLE.keySet().stream()).toList();
+        // Compared without the prefix, which all of them share.
+        var known =
+                Stream.concat(SPECIAL.stream(), BY_VARIABLE.keySet().stream())
+                        .map(variable -> variable.substring(PREFIX.length()))
+                        .toList();
         problems.warning(
                 origin,
                 "",
                 "is no variable that Recua knows, it has no effect",
-                Nearest.of(name, known).map(near -> "Did you mean " + near + "?"));
+                NearestNames.of(name.substring(PREFIX.length()), known, 1).stream()
+                        .findFirst()
+                        .map(near -> "Did you mean " + PREFIX + near + "?"));
     }
 }

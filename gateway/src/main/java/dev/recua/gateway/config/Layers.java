@@ -3,6 +3,7 @@ package dev.recua.gateway.config;
 import dev.recua.gateway.config.Node.Field;
 import dev.recua.gateway.config.Node.Fields;
 import dev.recua.gateway.config.Node.Nothing;
+import dev.recua.models.naming.NearestNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -100,7 +101,11 @@ final class Layers {
         Set<String> names = Keys.names(section);
         String hint =
                 dotted(field.name(), section)
-                        .or(() -> Nearest.of(field.name(), names).map(Layers::didYouMean))
+                        .or(
+                                () ->
+                                        NearestNames.of(field.name(), names, 1).stream()
+                                                .findFirst()
+                                                .map(Layers::didYouMean))
                         .or(() -> elsewhere(field.name()).map(Layers::didYouMean))
                         .orElse("Known here: " + String.join(", ", names) + ".");
         problems.error(field.at(), path, "unknown key", hint);

@@ -5,6 +5,7 @@ import dev.recua.gateway.config.Node.Fields;
 import dev.recua.gateway.config.Node.Items;
 import dev.recua.gateway.config.Node.Nothing;
 import dev.recua.gateway.config.Node.Scalar;
+import dev.recua.supervisor.args.ShellWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,11 +99,19 @@ final class Settings {
         var nodes = layers.at(path(key));
         if (nodes.isEmpty()) return List.of();
         if (nodes.getLast() instanceof Scalar)
-            return find(key, ShellWords::split).orElse(List.of());
-        return list(key, item -> item.startsWith("-") ? ShellWords.split(item) : List.of(item))
-                .stream()
+            return find(key, Settings::shellWords).orElse(List.of());
+        return list(key, item -> item.startsWith("-") ? shellWords(item) : List.of(item)).stream()
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<String> shellWords(String text) {
+        return switch (ShellWords.split(text)) {
+            case ShellWords.Words(var words) -> words;
+            case ShellWords.Unfinished unfinished ->
+                    throw new BadValue(
+                            unfinished.message(), "Close the quote, or write \\\\ for a plain \\.");
+        };
     }
 
     /// A map of names to texts, in file order.

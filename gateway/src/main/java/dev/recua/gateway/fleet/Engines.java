@@ -39,7 +39,6 @@ public final class Engines {
     private final Supplier<EngineSearch> search;
     private final Optional<Install> install;
     private volatile String stamp = NONE;
-    private volatile Optional<Path> binary = Optional.empty();
 
     /// How to install one when none is found.
     ///
@@ -83,11 +82,9 @@ public final class Engines {
         };
     }
 
-    /// What the engine is, as one text that changes when another is used or its file is replaced.
-    ///
-    /// @param afresh look at the file again
-    public String stamp(boolean afresh) {
-        if (afresh) binary.ifPresent(file -> stamp = stampOf(file));
+    /// What the engine of the last search is, as one text that changes when another is used or its
+    /// file is replaced.
+    public String stamp() {
         return stamp;
     }
 
@@ -102,13 +99,11 @@ public final class Engines {
     }
 
     private Available use(Engine engine) {
-        binary = Optional.of(engine.binary());
         stamp = stampOf(engine.binary());
         return new Available.Yes(engine);
     }
 
     private Available missing(String message) {
-        binary = Optional.empty();
         stamp = NONE;
         return new Available.No(message);
     }

@@ -40,15 +40,19 @@ public final class Fleet implements Effects {
     private static final long DEPARTURES_KEPT = 64;
 
     private static final Departure GONE =
-            new Departure("it is gone", OptionalInt.empty(), List.of());
+            Departure.of("it is gone", OptionalInt.empty(), List.of());
     private static final Departure STILL_THERE =
             new Departure(
-                    "it closed the connection without ending", OptionalInt.empty(), List.of());
+                    false,
+                    "it closed the connection and is still running",
+                    OptionalInt.empty(),
+                    List.of());
 
     private final Launcher launcher;
     private final Consumer<Event> post;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
+    private volatile boolean ending;
     private volatile boolean closing;
 
     /// One child and what became of it.
@@ -120,10 +124,20 @@ public final class Fleet implements Effects {
                                 .start(() -> stopWithoutWaitingForLeftovers(running)));
     }
 
-    /// Ends every child at once, and each that is still being launched; the last resort.
+    /// From now on an end of a child is no accident: the gateway leaves.
+    public void expectEnds() {
+        ending = true;
+    }
+
+    /// Ends every child at once, and each that is still being launched; the last resort. Returns
+    /// when they are gone, after half a second at the latest: whoever calls this ends the process
+    /// next, and a signal that is only on its way would never be sent.
     public void killAll() {
         closing = true;
-        all().forEach(Running::kill);
+        Collection<Running> left = all();
+        left.forEach(Running::kill);
+        var gone = left.stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(gone).completeOnTimeout(null, REAPING_MS, MILLISECONDS).join();
     }
 
     /// Nobody holds a lease of this child, so whatever keeps it busy is work for a client that has
@@ -182,7 +196,7 @@ public final class Fleet implements Effects {
                 failure.cause(),
                 failure.message());
         post.accept(new Event.StartFailed(member.model, member.generation, failure));
-        forget(member, new Departure(failure.message(), failure.exitCode(), failure.log()));
+        forget(member, Departure.of(failure.message(), failure.exitCode(), failure.log()));
     }
 
     private void forget(Member member, Departure departure) {
@@ -193,7 +207,7 @@ public final class Fleet implements Effects {
     }
 
     private void departed(Member member, Departure departure) {
-        if (member.leaving) {
+        if (member.leaving || ending) {
             LOG.info("model unloaded model={}", member.model.value());
         } else {
             LOG.warn("engine died model={} how={}", member.model.value(), departure.how());

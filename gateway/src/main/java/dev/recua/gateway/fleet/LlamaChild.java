@@ -95,7 +95,7 @@ final class LlamaChild implements Running {
         boolean late = failure.cause() == StartFailure.Cause.TIMEOUT;
         return new LoadFailure(
                 late ? LoadFailure.Kind.TIMEOUT : LoadFailure.Kind.FAILED,
-                failure.message() + " " + failure.next(),
+                failure.message() + ". " + failure.next(),
                 failure.cause().name().toLowerCase(Locale.ROOT),
                 failure.lasting(),
                 code(failure.exitCode()),
@@ -103,7 +103,7 @@ final class LlamaChild implements Running {
     }
 
     private static Departure translate(Exit exit) {
-        return new Departure(exit.describe(), code(exit.code()), exit.lastLines());
+        return Departure.of(exit.describe(), code(exit.code()), exit.lastLines());
     }
 
     private static OptionalInt code(int code) {

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /// 3. `supervisor` starts it, watches it and tells why it failed.
 ///
 /// Safe from any thread; [#launch] blocks.
-public final class LlamaLauncher implements Launcher {
+public final class LlamaLauncher implements Launcher, Fingerprints {
     private static final Logger LOG = LoggerFactory.getLogger(LlamaLauncher.class);
 
     private final Supplier<Catalogue> catalogue;
@@ -74,13 +74,33 @@ public final class LlamaLauncher implements Launcher {
         return new LlamaChild(id, Child.launch(spec(model, settings, engine)));
     }
 
-    /// What a child of this model depends on: its files, its settings, the engine.
-    public String fingerprint(Model model, boolean afresh) {
-        return model.fingerprint()
-                + '|'
-                + settings(model.id()).hashCode()
-                + '|'
-                + engines.stamp(afresh);
+    @Override
+    public String of(Model model) {
+        int settings = settings(model.id()).hashCode();
+        return model.fingerprint() + '|' + settings + '|' + engines.stamp();
+    }
+
+    @Override
+    public CompletableFuture<String> afresh(Model model) {
+        var result = new CompletableFuture<String>();
+        Thread.ofVirtual()
+                .name("look for the engine again")
+                .start(
+                        () -> {
+                            lookAgain();
+                            result.complete(of(model));
+                        });
+        return result;
+    }
+
+    private void lookAgain() {
+        try {
+            engines.find();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("looking for an engine failed", e);
+        }
     }
 
     /// Tokens of context that this model's child gets.

@@ -46,7 +46,7 @@ final class ApiErrors {
                 new ApiError(
                         message,
                         INVALID_REQUEST,
-                        "model",
+                        null,
                         "model_required",
                         known.isEmpty()
                                 ? "Put a .gguf file into a model folder; see docs/tutorial."
@@ -61,7 +61,7 @@ final class ApiErrors {
                 new ApiError(
                         "There is no model '" + name + "'.",
                         INVALID_REQUEST,
-                        "model",
+                        null,
                         "model_not_found",
                         nearest.isEmpty()
                                 ? "GET /v1/models lists what there is."
@@ -77,6 +77,19 @@ final class ApiErrors {
                 "not_found",
                 "There is no " + method + " " + path + ".",
                 "The OpenAI base URL ends in /v1; docs/reference/http.md lists the routes.");
+    }
+
+    static ErrorAnswer methodNotAllowed(String method, String path) {
+        return new ErrorAnswer(
+                405,
+                new ApiError(
+                        path + " cannot be asked with " + method + ".",
+                        INVALID_REQUEST,
+                        null,
+                        "method_not_allowed",
+                        "Use GET.",
+                        null),
+                Map.of("Allow", "GET, HEAD"));
     }
 
     static ErrorAnswer tooLarge(long limit) {
@@ -193,10 +206,12 @@ final class ApiErrors {
         details.put("seen", seen);
         departure.exitCode().ifPresent(code -> details.put("exitCode", code));
         addLog(details, departure.log());
+        String happened = departure.gone() ? " died" : " broke off";
         String message =
                 "The engine of "
                         + model
-                        + (twice ? " died twice on this request: " : " died during the answer: ")
+                        + happened
+                        + (twice ? " twice on this request: " : " during the answer: ")
                         + departure.how()
                         + ".";
         return new ErrorAnswer(

@@ -1,6 +1,7 @@
 package dev.recua.gateway.http;
 
 import dev.recua.gateway.body.RequestBody;
+import dev.recua.gateway.body.UnreadableBodyException;
 import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.proxy.Exchange;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +62,20 @@ final class ModelRequest implements Applicant {
         this.uri = uri;
         this.visitor = visitor;
         this.dialect = dialect;
-        exchange.clientGone().onSuccess(_ -> finish());
+        exchange.clientGone().onSuccess(_ -> left());
     }
 
     /// Asks for a lease of the model's child.
     void submit(Model model) {
         var dispatcher = routes.dispatcher();
-        boolean failedBefore = dispatcher.schedule().hasFailed(model.id());
-        String fingerprint = routes.fingerprints().of(model, failedBefore);
-        submit(dispatcher.ticket(model.id(), fingerprint));
+        var fingerprints = routes.fingerprints();
+        if (!dispatcher.schedule().hasFailed(model.id())) {
+            submit(dispatcher.ticket(model.id(), fingerprints.of(model)));
+            return;
+        }
+        onThisLoop(
+                fingerprints.afresh(model),
+                fingerprint -> submit(dispatcher.ticket(model.id(), fingerprint)));
     }
 
     @Override
@@ -121,6 +128,8 @@ final class ModelRequest implements Applicant {
         if (over) return;
         switch (outcome) {
             case Outcome.Done _, Outcome.ClientGone _ -> finish();
+            case Outcome.NotBegun(var why, UnreadableBodyException _) ->
+                    fail(ApiErrors.storageFailed(why)); // our disk, not the engine
             case Outcome.NotBegun _ when !dispatchedAgain -> dispatchAgain(used);
             case Outcome.NotBegun(var why, var _) -> explain(used, why);
             case Outcome.Broken(var why, var _) -> explain(used, why);
@@ -149,14 +158,25 @@ final class ModelRequest implements Applicant {
     /// its end were queued before, so the scheduler knows it then and does not hand out the same
     /// dead child once more.
     private void afterDeparture(Lease failed, Consumer<Departure> then) {
+        onThisLoop(routes.fleet().departure(failed.generation()), then);
+    }
+
+    /// Goes on with a result of another thread, as a new task of this event loop, unless the
+    /// request is over by then.
+    private <T> void onThisLoop(CompletionStage<T> result, Consumer<T> then) {
         Context loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
-        Future.fromCompletionStage(routes.fleet().departure(failed.generation()))
+        Future.fromCompletionStage(result)
                 .onSuccess(
-                        how ->
+                        value ->
                                 loop.runOnContext(
                                         _ -> {
-                                            if (!over) then.accept(how);
+                                            if (!over) then.accept(value);
                                         }));
+    }
+
+    private void left() {
+        if (!over) visitor.left();
+        finish();
     }
 
     private void finish() {

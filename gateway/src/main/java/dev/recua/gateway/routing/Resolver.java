@@ -4,6 +4,7 @@ import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
 import dev.recua.models.catalogue.Source;
+import dev.recua.models.naming.NearestNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,8 +2,6 @@ package dev.recua.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,12 +17,5 @@ class OutputTest {
     })
     void sizesAreInTheLargestUnitThatLeavesOne(long bytes, String expected) {
         assertThat(Output.size(bytes)).isEqualTo(expected);
-    }
-
-    @Test
-    void nearestWordsComeNearestFirstAndNoneThatIsFar() {
-        assertThat(Nearest.to("serv", List.of("run", "serve", "server", "config")))
-                .containsExactly("serve", "server");
-        assertThat(Nearest.to("zzzzzz", List.of("run", "serve"))).isEmpty();
     }
 }

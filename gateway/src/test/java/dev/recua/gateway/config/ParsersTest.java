@@ -3,9 +3,9 @@ package dev.recua.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.recua.supervisor.engine.Variant;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,36 +168,10 @@ class ParsersTest {
     }
 
     @Test
-    void wordsAreSplitAsAShellDoes() {
-        assertThat(ShellWords.split("  --a 1\t'b c' \"d \\\" \\\\ \\n\" e\\ f '' g'h'i "))
-                .isEqualTo(List.of("--a", "1", "b c", "d \" \\ \\n", "e f", "", "ghi"));
-        assertThat(ShellWords.split("")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"'open", "\"open", "a \\", "\"a\\\""})
-    void anOpenQuoteIsAProblem(String text) {
-        assertThatExceptionOfType(BadValue.class).isThrownBy(() -> ShellWords.split(text));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "contxt, context",
-        "max_wait, max-wait",
-        "MAXWAIT, max-wait",
-        "ocntext, context",
-        "paralel, parallel",
-        "lsiten, listen"
-    })
-    void theNearestNameIsFound(String typed, String meant) {
-        assertThat(Nearest.of(typed, List.of("context", "max-wait", "parallel", "listen", "url")))
-                .contains(meant);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "x", "temperature", "port"})
-    void whatIsFarFromEveryNameIsNotGuessed(String typed) {
-        assertThat(Nearest.of(typed, List.of("context", "max-wait", "parallel", "url"))).isEmpty();
+    void aVariantIsOneOfThoseThatThereAreOrLeftToUs() {
+        assertThat(Parsers.variant("auto")).isEqualTo(OrAuto.auto());
+        assertThat(Parsers.variant("cuda")).isEqualTo(OrAuto.of(Variant.CUDA));
+        assertThatExceptionOfType(BadValue.class).isThrownBy(() -> Parsers.variant("cudaa"));
     }
 
     @Test

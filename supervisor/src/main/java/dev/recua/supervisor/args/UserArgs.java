@@ -1,5 +1,6 @@
 package dev.recua.supervisor.args;
 
+import dev.recua.models.naming.NearestNames;
 import dev.recua.supervisor.engine.EngineFlags;
 import dev.recua.supervisor.engine.Flag;
 import java.util.ArrayList;
@@ -94,7 +95,14 @@ record UserArgs(List<Flag> flags, List<ArgProblem> problems) {
                     "belongs to no option; options begin with -, words with blanks need quotes");
         }
         Optional<String> nearest =
-                Nearest.to(word, known.flags().stream().flatMap(flag -> flag.spellings().stream()));
+                NearestNames.of(
+                                word,
+                                known.flags().stream()
+                                        .flatMap(flag -> flag.spellings().stream())
+                                        .toList(),
+                                1)
+                        .stream()
+                        .findFirst();
         return new ArgProblem(
                 word,
                 "this llama-server has no such option"

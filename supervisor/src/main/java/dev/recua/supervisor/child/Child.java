@@ -228,14 +228,14 @@ public final class Child {
             neverRan(
                     Cause.BINARY_NOT_FOUND,
                     "there is no file " + spec.binary(),
-                    "Check `engine.path`, or let Recua install an engine (`recua engine install`).");
+                    "Check the path of the engine (--engine, RECUA_ENGINE, engine.path).");
             return;
         }
         if (!Files.isExecutable(spec.binary())) {
             neverRan(
                     Cause.NOT_EXECUTABLE,
                     spec.binary() + " is not executable",
-                    "Run `chmod +x` on it, or choose another engine (`recua engine use`).");
+                    "Run `chmod +x` on it, or use another engine (--engine PATH).");
             return;
         }
         try {

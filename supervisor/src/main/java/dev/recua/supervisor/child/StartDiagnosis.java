@@ -34,7 +34,7 @@ public final class StartDiagnosis {
                     Rule.of(
                             Cause.UNKNOWN_FLAG,
                             "error: invalid argument: .*",
-                            "Remove the argument from `args`, or use an engine that knows it (`recua engine ls`)."),
+                            "Remove the argument from `args`, or use an engine that knows it (--engine PATH)."),
                     Rule.of(
                             Cause.BAD_VALUE,
                             "error while handling argument .*|error: argument has been removed.*",
@@ -42,7 +42,7 @@ public final class StartDiagnosis {
                     Rule.of(
                             Cause.MISSING_LIBRARY,
                             "error while loading shared libraries: .*|version `[^']+' not found.*|Library not loaded: .*",
-                            "Install the library, or let Recua install an engine (`recua engine install`)."),
+                            "Install the library, or use another engine (--engine PATH)."),
                     Rule.of(
                             Cause.OUT_OF_MEMORY,
                             "cudaMalloc failed: out of memory.*|\\bout of memory\\b|ErrorOutOfDeviceMemory.*"
@@ -59,7 +59,7 @@ public final class StartDiagnosis {
                     Rule.of(
                             Cause.UNKNOWN_ARCHITECTURE,
                             "unknown model architecture: .*|unknown architecture.*",
-                            "Use a newer engine (`recua engine install`): this one does not know the architecture."),
+                            "Use a newer engine (--engine PATH): this one does not know the architecture."),
                     Rule.of(
                             Cause.BAD_VERSION,
                             "this GGUF file is version .*|GGUFv1 is no longer supported.*|bad GGUF version.*",

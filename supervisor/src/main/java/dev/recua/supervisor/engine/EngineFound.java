@@ -52,7 +52,7 @@ public sealed interface EngineFound {
             String places = searched.stream().map(p -> "\n  " + p).collect(Collectors.joining());
             return "No llama-server was found. Searched:"
                     + (places.isEmpty() ? " nothing." : places)
-                    + "\nInstall one with `recua engine install`, or name one with --engine PATH.";
+                    + "\nInstall llama.cpp so that llama-server is on the PATH, or name one with --engine PATH.";
         }
     }
 }

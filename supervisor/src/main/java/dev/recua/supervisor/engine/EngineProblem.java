@@ -25,8 +25,7 @@ public record EngineProblem(
         DOES_NOT_RUN(
                 "Try it with --version in a terminal, or name another binary with --engine PATH"),
         /// It needs a library that this machine lacks.
-        LIBRARY_MISSING(
-                "Install that library, or let Recua install an engine of its own: recua engine install"),
+        LIBRARY_MISSING("Install that library, or name another binary with --engine PATH"),
         /// It did not answer in time and was ended.
         HANGS("Try it with --version in a terminal, or name another binary with --engine PATH"),
         /// It runs, but is another program.

@@ -9,7 +9,6 @@ import dev.recua.supervisor.engine.EngineFlags;
 import dev.recua.supervisor.engine.Golden;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,21 +210,5 @@ class ServerArgsTest {
         assertThatThrownBy(() -> SPEC.withContextSize(0))
                 .hasMessage("context must be at least 1, was 0");
         assertThatThrownBy(() -> SPEC.withGpuLayers(-1)).hasMessage("gpu-layers is negative: -1");
-    }
-
-    @Test
-    void theNearestWordIsTheOneWithTheFewestChanges() {
-        assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(Nearest.to("--slot", List.of("--slots", "--no-slots").stream()))
-                .contains("--slots");
-        assertThat(
-                        Nearest.to(
-                                "--xyz",
-                                FLAGS.flags().stream()
-                                        .flatMap(f -> f.spellings().stream())
-                                        .collect(Collectors.toSet())
-                                        .stream()
-                                        .filter(s -> s.length() > 8)))
-                .isEmpty();
     }
 }

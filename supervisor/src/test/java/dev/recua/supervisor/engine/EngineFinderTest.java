@@ -210,7 +210,7 @@ class EngineFinderTest {
                           PATH: %1$s/a/llama-server: %1$s/a/llama-server ended. Try it with --version in a terminal, or name another binary with --engine PATH.
                           PATH: %1$s/b: no llama-server here
                           installed engines: %1$s/engines: no engine for x86_64-unknown-linux-gnu installed here
-                        Install one with `recua engine install`, or name one with --engine PATH."""
+                        Install llama.cpp so that llama-server is on the PATH, or name one with --engine PATH."""
                                 .formatted(folder));
     }
 

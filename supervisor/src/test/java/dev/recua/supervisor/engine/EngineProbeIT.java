@@ -132,7 +132,7 @@ class EngineProbeIT {
 
         assertThat(problem.kind()).isEqualTo(Kind.LIBRARY_MISSING);
         assertThat(problem.exit()).isEqualTo(OptionalInt.of(127));
-        assertThat(problem.message()).contains("libgomp.so.1").contains("recua engine install");
+        assertThat(problem.message()).contains("libgomp.so.1").contains("--engine PATH");
     }
 
     @Test

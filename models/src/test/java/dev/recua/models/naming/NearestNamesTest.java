@@ -1,4 +1,4 @@
-package dev.recua.gateway.routing;
+package dev.recua.models.naming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,5 +35,19 @@ class NearestNamesTest {
     @Test
     void aVeryLongNameIsAnsweredToo() {
         assertThat(NearestNames.of("x".repeat(1024), NAMES, 3)).isEmpty();
+    }
+
+    @Test
+    void keysOptionsAndCommandsAreFoundTheSameWay() {
+        var keys = List.of("context", "max-wait", "parallel", "listen", "url");
+
+        assertThat(NearestNames.of("contxt", keys, 1)).containsExactly("context");
+        assertThat(NearestNames.of("MAXWAIT", keys, 1)).containsExactly("max-wait");
+        assertThat(NearestNames.of("lsiten", keys, 1)).containsExactly("listen");
+        assertThat(NearestNames.of("temperature", keys, 1)).isEmpty();
+        assertThat(NearestNames.of("--slot", List.of("--slots", "--no-slots"), 1))
+                .containsExactly("--slots");
+        assertThat(NearestNames.of("serv", List.of("run", "serve", "server"), 3))
+                .containsExactly("serve", "server");
     }
 }
