@@ -22,7 +22,7 @@ out=${OUT:-benchmarks/results/$(date -u +%F)-$(git rev-parse --short=12 HEAD)}
 mkdir -p "$(dirname "$out")"
 
 echo 'building' >&2
-mvn -q -B -pl benchmarks -am package -DskipTests
+mvn -q -B -pl benchmarks -am package -DskipTests -Dspotless.check.skip=true
 
 java=("$java_home/bin/java" -cp "$PWD/benchmarks/target/recua-benchmarks-0.1.0-SNAPSHOT.jar:$PWD/benchmarks/target/lib/*")
 
