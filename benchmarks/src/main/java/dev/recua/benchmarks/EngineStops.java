@@ -30,7 +30,7 @@ final class EngineStops implements Scenario {
     public String how() {
         return "From the client's close until no slot of the real engine is processing, looked at"
                 + " every 5 ms for up to 15 s. The bundled model with a context of 32768 is told to"
-                + " go on for ever (`ignore_eos`); in every other round the engine is fresh."
+                + " go on for ever (`ignore_eos`); in every other round the engine is new and has answered one short request."
                 + " `watched to the end` counts rounds in which it had not stopped by then; the last row is what the prompt takes when nobody leaves.";
     }
 
