@@ -135,7 +135,6 @@ class ExchangeTest {
             caller.until(":\n\n");
             Exchange exchange = exchanges.take();
             assertThat(exchange.headSent()).isTrue();
-            assertThat(exchange.isEventStream()).isTrue();
             assertThat(exchange.begun()).isFalse();
             mayGoOn.release();
             caller.until("data: 1\n\n");

@@ -97,16 +97,6 @@ public final class Catalogue {
                 : name.indexOf('/') > 0 ? byRepo(name) : Optional.empty();
     }
 
-    /// The models that use `file`, as its main file, another part or its projector.
-    public List<Model> using(Path file) {
-        return models.stream()
-                .filter(
-                        m ->
-                                m.files().contains(file)
-                                        || m.projector().filter(file::equals).isPresent())
-                .toList();
-    }
-
     /// As in a tag of the hub: the file name decides, the header only when the name is silent.
     private static boolean hasQuant(Model model, String quant) {
         if (quantOf(model).equalsIgnoreCase(quant)) {

@@ -55,14 +55,6 @@ class ShellWordsTest {
     }
 
     @Test
-    void severalLinesGiveOneRowOfWordsOrTheFirstProblem() {
-        assertThat(ShellWords.splitAll(List.of("--temp 1", "--seed '2'")))
-                .isEqualTo(new Words(List.of("--temp", "1", "--seed", "2")));
-        assertThat(ShellWords.splitAll(List.of("ok", "'", "\"")))
-                .isEqualTo(new Unfinished("'", "a ' is not closed", 0));
-    }
-
-    @Test
     void whateverIsQuotedComesBack() {
         long seed = System.nanoTime();
         var random = new Random(seed);
