@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells of an engine's installation: one line for each phase, and while a download runs one every
 /// second. Safe from any thread.
 final class InstallLines implements Consumer<InstallProgress> {
+    private static final double MEBIBYTE = 1 << 20;
     private static final long SECOND = 1_000_000_000;
 
     private final PrintStream out;
@@ -32,18 +33,18 @@ final class InstallLines implements Consumer<InstallProgress> {
         out.println("installing llama-server: " + text(progress));
     }
 
-    /// `downloading llama-b11669-bin-ubuntu-x64.tar.gz, 3.1 of 12.5 MB`.
+    /// `downloading llama-b11669-bin-ubuntu-x64.tar.gz, 3.1 of 12.5 MiB`.
     static String text(InstallProgress progress) {
         String doing = progress.phase().name().toLowerCase(Locale.ROOT);
         String what = doing + " " + progress.what();
         if (progress.bytes() <= 0) return what;
-        String done = megabytes(progress.bytes());
+        String done = mebibytes(progress.bytes());
         return progress.total() > 0
-                ? what + ", " + done + " of " + megabytes(progress.total()) + " MB"
-                : what + ", " + done + " MB";
+                ? what + ", " + done + " of " + mebibytes(progress.total()) + " MiB"
+                : what + ", " + done + " MiB";
     }
 
-    private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / MEBIBYTE);
     }
 }

@@ -24,7 +24,7 @@ public final class Main {
                         environment,
                         home -> Startup.folders(Startup.withHome(environment, home)).run(),
                         new Serve(environment, version.text()),
-                        new Embedding(environment, version.text()),
+                        new EmbeddedRun(environment, version.text()),
                         new ConfigChecking(environment),
                         Interrupts.ofThisProcess(),
                         version);

@@ -109,7 +109,7 @@ final class Startup implements AutoCloseable {
             Map<String, String> env,
             String version,
             Consumer<InstallProgress> progress) {
-        Engines engines = EngineRoom.of(config, folders, env);
+        Engines engines = EngineSetup.of(config, folders, env);
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);

@@ -102,7 +102,7 @@ final class TrainingEngine implements Fingerprints, AutoCloseable {
 
             @Override
             public void kill() {
-                gone.complete(new Departure("training is over", OptionalInt.of(0), List.of()));
+                gone.complete(Departure.of("training is over", OptionalInt.of(0), List.of()));
             }
         };
     }

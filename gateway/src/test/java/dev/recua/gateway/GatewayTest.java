@@ -354,6 +354,35 @@ class GatewayTest {
     }
 
     @Test
+    void theAdminListTellsWhereEachModelComesFromAndWhatItDoesNow() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.open(folder);
+        house.post("/v1/chat/completions", CHAT_A);
+
+        assertThat(house.get("/api/models").body())
+                .contains("\"id\":\"a:1b\"", "\"source\":\"user\"", "\"size\":1000")
+                .contains("\"path\":\"/models/a-1b.gguf\"", "\"modified_at\":0")
+                .contains("\"status\":\"ready\"", "\"status\":\"initial\"")
+                .contains("\"port\":" + house.engines().getFirst().port());
+        assertThat(house.get("/api/models/b:1b").body())
+                .contains("\"id\":\"b:1b\"", "\"child\":null");
+        assertThat(house.get("/api/models/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theAdminApiRefusesAWrongMethodAndPagesOfLocalApplications() throws Exception {
+        house.open(folder);
+
+        var wrong = house.post("/api/models", "{}");
+        var page = house.post("/api/models", "{}", "Origin", "http://localhost:3000");
+
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(wrong.body()).contains("method_not_allowed");
+        assertThat(wrong.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(page.statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void foreignPagesAreRefusedAndLocalApplicationsGetCorsForExactlyTheirOrigin() throws Exception {
         house.engine((engine, head, out) -> json(out, "{}"));
         house.open(folder);

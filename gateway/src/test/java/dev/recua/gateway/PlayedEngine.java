@@ -127,7 +127,7 @@ final class PlayedEngine implements Running, AutoCloseable {
     void die() {
         close();
         gone.complete(
-                new Departure(
+                Departure.of(
                         "killed by SIGKILL", OptionalInt.of(137), List.of("last words of " + pid)));
     }
 
@@ -180,7 +180,7 @@ final class PlayedEngine implements Running, AutoCloseable {
     public void terminate() {
         toldToLeave.complete(null);
         close();
-        gone.complete(new Departure("exit code 0", OptionalInt.of(0), List.of()));
+        gone.complete(Departure.of("exit code 0", OptionalInt.of(0), List.of()));
     }
 
     @Override

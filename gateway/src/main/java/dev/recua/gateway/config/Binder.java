@@ -84,7 +84,7 @@ final class Binder {
                 variable,
                 engine.find("path", Parsers.orNone(path)).flatMap(found -> found),
                 engine.read("version", defaults.version(), Parsers::name),
-                engine.read("variant", defaults.variant(), Parsers::name),
+                engine.read("variant", defaults.variant(), Parsers::variant),
                 engine.read("install", defaults.install(), Parsers::install));
     }
 

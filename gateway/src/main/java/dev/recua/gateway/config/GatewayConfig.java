@@ -3,6 +3,7 @@ package dev.recua.gateway.config;
 import static dev.recua.gateway.config.Require.atLeast;
 import static dev.recua.gateway.config.Require.notNegative;
 
+import dev.recua.supervisor.engine.Variant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -95,18 +96,17 @@ public record GatewayConfig(
     /// @param variable `RECUA_ENGINE`, absolute
     /// @param path `engine.path` of the file, absolute
     /// @param version `newest`, or the version to install
-    /// @param variant `auto`, or the variant to install
+    /// @param variant the variant to install; auto: the usual one of this machine
     /// @param install whether to install one when none is found
     public record Engine(
             Optional<Path> option,
             Optional<Path> variable,
             Optional<Path> path,
             String version,
-            String variant,
+            OrAuto<Variant> variant,
             Install install) {
         public Engine {
             if (version.isBlank()) throw new IllegalArgumentException("version is blank");
-            if (variant.isBlank()) throw new IllegalArgumentException("variant is blank");
         }
 
         /// The first of option, variable and path that was given.
@@ -120,7 +120,7 @@ public record GatewayConfig(
                     Optional.empty(),
                     Optional.empty(),
                     "newest",
-                    "auto",
+                    OrAuto.auto(),
                     Install.AUTO);
         }
     }

@@ -47,6 +47,7 @@ public record Key(
         PATH_OR_NONE("path, `none`"),
         URL("http or https URL"),
         INSTALL("`auto`, `never`"),
+        VARIANT("`auto`, `cpu`, `metal`, `vulkan`, `cuda`"),
         LEVEL("`error`, `warn`, `info`, `debug`, `trace`"),
         SPAN("duration"),
         SPAN_OR_NEVER("duration, `never`"),

@@ -59,7 +59,7 @@ public final class Keys {
                             "none",
                             "A llama-server binary. From the file only."),
                     now("engine.version", Kind.TEXT, "newest", "Which version to install."),
-                    now("engine.variant", Kind.TEXT, "auto", "Which variant to install."),
+                    now("engine.variant", Kind.VARIANT, "auto", "Which variant to install."),
                     now(
                             "engine.install",
                             Kind.INSTALL,

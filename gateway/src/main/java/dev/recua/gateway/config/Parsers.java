@@ -1,6 +1,7 @@
 package dev.recua.gateway.config;
 
 import dev.recua.gateway.config.GatewayConfig.Install;
+import dev.recua.supervisor.engine.Variant;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -101,6 +102,18 @@ final class Parsers {
         throw new BadValue(
                 "is no http or https URL",
                 "Write one such as http://127.0.0.1:8080, without a user name.");
+    }
+
+    static OrAuto<Variant> variant(String text) {
+        return OrAuto.parse(
+                text,
+                word ->
+                        Variant.find(word)
+                                .orElseThrow(
+                                        () ->
+                                                new BadValue(
+                                                        "is no variant: " + word,
+                                                        "Write auto, cpu, metal, vulkan or cuda.")));
     }
 
     static Install install(String text) {

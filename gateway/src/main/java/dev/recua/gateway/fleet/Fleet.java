@@ -40,10 +40,13 @@ public final class Fleet implements Effects {
     private static final long DEPARTURES_KEPT = 64;
 
     private static final Departure GONE =
-            new Departure("it is gone", OptionalInt.empty(), List.of());
+            Departure.of("it is gone", OptionalInt.empty(), List.of());
     private static final Departure STILL_THERE =
             new Departure(
-                    "it closed the connection without ending", OptionalInt.empty(), List.of());
+                    false,
+                    "it closed the connection and is still running",
+                    OptionalInt.empty(),
+                    List.of());
 
     private final Launcher launcher;
     private final Consumer<Event> post;
@@ -188,7 +191,7 @@ public final class Fleet implements Effects {
                 failure.cause(),
                 failure.message());
         post.accept(new Event.StartFailed(member.model, member.generation, failure));
-        forget(member, new Departure(failure.message(), failure.exitCode(), failure.log()));
+        forget(member, Departure.of(failure.message(), failure.exitCode(), failure.log()));
     }
 
     private void forget(Member member, Departure departure) {

@@ -103,7 +103,7 @@ final class LlamaChild implements Running {
     }
 
     private static Departure translate(Exit exit) {
-        return new Departure(exit.describe(), code(exit.code()), exit.lastLines());
+        return Departure.of(exit.describe(), code(exit.code()), exit.lastLines());
     }
 
     private static OptionalInt code(int code) {

@@ -38,8 +38,15 @@ public final class AdminModels {
         this.contextLength = contextLength;
     }
 
-    /// The whole list, as JSON.
-    String all() {
+    /// What stands at this rest of the path: the whole list, or one model by any of its names.
+    /// Reads files of children's processes: not on the event loop. From any thread.
+    Described at(String rest) {
+        return rest.length() <= 1
+                ? new Described.Known(all())
+                : one(PathNames.decode(rest.substring(1)));
+    }
+
+    private String all() {
         Schedule now = schedule.get();
         var models =
                 resolver.get().catalogue().models().stream()
@@ -48,8 +55,7 @@ public final class AdminModels {
         return WireJson.mapper().writeValueAsString(new ModelInfos(models));
     }
 
-    /// One model, by any of its names.
-    Described one(String name) {
+    private Described one(String name) {
         return switch (resolver.get().resolve(Optional.of(name))) {
             case Resolution.Local(var model) ->
                     new Described.Known(

@@ -79,6 +79,19 @@ final class ApiErrors {
                 "The OpenAI base URL ends in /v1; docs/reference/http.md lists the routes.");
     }
 
+    static ErrorAnswer methodNotAllowed(String method, String path) {
+        return new ErrorAnswer(
+                405,
+                new ApiError(
+                        path + " cannot be asked with " + method + ".",
+                        INVALID_REQUEST,
+                        null,
+                        "method_not_allowed",
+                        "Use GET.",
+                        null),
+                Map.of("Allow", "GET, HEAD"));
+    }
+
     static ErrorAnswer tooLarge(long limit) {
         return plain(
                 413,
@@ -193,10 +206,12 @@ final class ApiErrors {
         details.put("seen", seen);
         departure.exitCode().ifPresent(code -> details.put("exitCode", code));
         addLog(details, departure.log());
+        String happened = departure.gone() ? " died" : " broke off";
         String message =
                 "The engine of "
                         + model
-                        + (twice ? " died twice on this request: " : " died during the answer: ")
+                        + happened
+                        + (twice ? " twice on this request: " : " during the answer: ")
                         + departure.how()
                         + ".";
         return new ErrorAnswer(

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// What there is to say of one name of a model.
 sealed interface Described {
-    /// The model, as JSON.
+    /// It, as JSON.
     record Known(String json) implements Described {}
 
     /// There is no such model.

@@ -1,6 +1,7 @@
 package dev.recua.gateway.http;
 
 import dev.recua.gateway.body.RequestBody;
+import dev.recua.gateway.body.UnreadableBodyException;
 import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.proxy.Exchange;
@@ -61,7 +62,7 @@ final class ModelRequest implements Applicant {
         this.uri = uri;
         this.visitor = visitor;
         this.dialect = dialect;
-        exchange.clientGone().onSuccess(_ -> finish());
+        exchange.clientGone().onSuccess(_ -> left());
     }
 
     /// Asks for a lease of the model's child.
@@ -127,6 +128,8 @@ final class ModelRequest implements Applicant {
         if (over) return;
         switch (outcome) {
             case Outcome.Done _, Outcome.ClientGone _ -> finish();
+            case Outcome.NotBegun(var why, UnreadableBodyException _) ->
+                    fail(ApiErrors.storageFailed(why)); // our disk, not the engine
             case Outcome.NotBegun _ when !dispatchedAgain -> dispatchAgain(used);
             case Outcome.NotBegun(var why, var _) -> explain(used, why);
             case Outcome.Broken(var why, var _) -> explain(used, why);
@@ -169,6 +172,11 @@ final class ModelRequest implements Applicant {
                                         _ -> {
                                             if (!over) then.accept(value);
                                         }));
+    }
+
+    private void left() {
+        if (!over) visitor.left();
+        finish();
     }
 
     private void finish() {

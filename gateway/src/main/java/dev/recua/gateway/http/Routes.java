@@ -1,10 +1,13 @@
 package dev.recua.gateway.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,17 +101,27 @@ public final class Routes implements Handler<HttpServerRequest> {
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
             String name = path.substring(MODELS.length() + 1);
             describe(request, visitor, listing.one(PathNames.decode(name)));
-        } else if (isGet(request) && path.equals(ADMIN_MODELS)) {
-            answer(request, visitor, JSON, admin.all());
-        } else if (isGet(request) && path.startsWith(ADMIN_MODELS + "/")) {
-            String name = path.substring(ADMIN_MODELS.length() + 1);
-            describe(request, visitor, admin.one(PathNames.decode(name)));
+        } else if (path.equals(ADMIN_MODELS) || path.startsWith(ADMIN_MODELS + "/")) {
+            administer(request, visitor, path);
         } else if (isGet(request) && path.equals("/")) {
             answer(request, visitor, "text/plain; charset=utf-8", greeting);
         } else {
             visitor.refuse(
                     request, Dialect.OPENAI, ApiErrors.notFound(request.method().name(), path));
         }
+    }
+
+    /// What it asks about children is read from files, so it is gathered off the event loop.
+    private void administer(HttpServerRequest request, Visitor visitor, String path) {
+        if (!isGet(request)) {
+            String method = request.method().name();
+            visitor.refuse(request, Dialect.OPENAI, ApiErrors.methodNotAllowed(method, path));
+            return;
+        }
+        Context loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
+        loop.executeBlocking(() -> admin.at(path.substring(ADMIN_MODELS.length())))
+                .onSuccess(described -> describe(request, visitor, described))
+                .onFailure(bug -> visitor.failed(request, Dialect.OPENAI, bug));
     }
 
     private static void describe(HttpServerRequest request, Visitor visitor, Described described) {

@@ -59,6 +59,12 @@ record Visitor(String requestId, Optional<String> corsOrigin) {
         refuse(request, dialect, ApiErrors.internal(requestId));
     }
 
+    /// One line for a client that left before its answer was complete. 499 stands in logs only:
+    /// nobody is there to be told.
+    void left() {
+        LOG.info("left status=499 request={}", requestId);
+    }
+
     /// One line for each request that is answered with an error.
     void log(ErrorAnswer error) {
         LOG.info(

@@ -14,6 +14,7 @@ import dev.recua.gateway.config.GatewayConfig.Queue;
 import dev.recua.gateway.config.SupervisorConfig.Liveness;
 import dev.recua.gateway.config.SupervisorConfig.Poll;
 import dev.recua.gateway.config.SupervisorConfig.Restart;
+import dev.recua.supervisor.engine.Variant;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,7 +87,7 @@ class ConfigGoldenTest {
                         Optional.empty(),
                         Optional.of(HOME.resolve("bin/llama-server")),
                         "b9993",
-                        "cuda",
+                        OrAuto.of(Variant.CUDA),
                         Install.NEVER),
                 Duration.ZERO,
                 new Memory(

@@ -3,6 +3,7 @@ package dev.recua.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.recua.supervisor.engine.Variant;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,13 @@ class ParsersTest {
         var path = Parsers.path(Path.of("/etc/recua"), Path.of("/home/ana"));
 
         assertThat(path.apply(text)).isEqualTo(Path.of(expected));
+    }
+
+    @Test
+    void aVariantIsOneOfThoseThatThereAreOrLeftToUs() {
+        assertThat(Parsers.variant("auto")).isEqualTo(OrAuto.auto());
+        assertThat(Parsers.variant("cuda")).isEqualTo(OrAuto.of(Variant.CUDA));
+        assertThatExceptionOfType(BadValue.class).isThrownBy(() -> Parsers.variant("cudaa"));
     }
 
     @Test

@@ -13,10 +13,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One process of a child on one port, and its stdin.
 ///
-/// The environment loses every inherited `LLAMA_*` and gets the key, an empty `XDG_CONFIG_HOME`
+/// The environment loses every inherited `LLAMA_*` and `RECUA_*` and our tokens, and gets the key,
+/// an empty `XDG_CONFIG_HOME`
 /// (llama-server silently reads a `config.ini` there) and `LLAMA_SERVER_ROUTER_PORT`. With that
 /// variable set llama-server reads its stdin once the model is loaded and ends at its end, so it
 /// dies with us, also when we get SIGKILL (measured on 0.7.0: 3 ms; code 1). The price, also
@@ -27,6 +29,9 @@ import java.util.Optional;
 /// `setsid` gives it a session of its own where that program exists: a Ctrl-C in our terminal
 /// does not reach it. It execs, so the pid stays.
 final class Launch {
+
+    /// Tokens that Recua itself reads from its environment.
+    private static final Set<String> SECRETS = Set.of("HF_TOKEN", "GH_PAT");
 
     private static final byte[] EXIT_LINE =
             "cmd_router_to_child:exit\n".getBytes(StandardCharsets.US_ASCII);
@@ -54,12 +59,20 @@ final class Launch {
         command.addAll(args);
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> env = builder.environment();
-        env.keySet().removeIf(name -> name.startsWith("LLAMA_"));
+        env.keySet().removeIf(Launch::isOursAlone);
         env.putAll(spec.env());
         env.put("LLAMA_API_KEY", apiKey);
         env.put("LLAMA_SERVER_ROUTER_PORT", "0");
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
         return new Launch(builder.start(), port, args);
+    }
+
+    /// What a child must not inherit: settings that were meant for another llama-server, and what
+    /// was told to us alone, secrets among it.
+    private static boolean isOursAlone(String variable) {
+        return variable.startsWith("LLAMA_")
+                || variable.startsWith("RECUA_")
+                || SECRETS.contains(variable);
     }
 
     /// 32 random bytes as hexadecimal digits.

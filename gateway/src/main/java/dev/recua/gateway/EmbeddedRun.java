@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A gateway for one `recua run`, on any free port of loopback; it ends with the command.
-final class Embedding implements EmbeddedGateways {
+final class EmbeddedRun implements EmbeddedGateways {
     private final Map<String, String> environment;
     private final String version;
 
-    Embedding(Map<String, String> environment, String version) {
+    EmbeddedRun(Map<String, String> environment, String version) {
         this.environment = environment;
         this.version = version;
     }

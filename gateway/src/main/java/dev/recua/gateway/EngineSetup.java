@@ -10,7 +10,6 @@ import dev.recua.supervisor.engine.EngineSearch;
 import dev.recua.supervisor.engine.EngineStore;
 import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.Target;
-import dev.recua.supervisor.engine.Variant;
 import dev.recua.supervisor.engine.install.EngineInstaller;
 import dev.recua.supervisor.engine.install.InstallRequest;
 import java.nio.file.Path;
@@ -21,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Where engines are looked for and how they are installed, from configuration and environment.
-final class EngineRoom {
-    private EngineRoom() {}
+final class EngineSetup {
+    private EngineSetup() {}
 
     static Engines of(GatewayConfig config, Folders folders, Map<String, String> env) {
         var store = new EngineStore(folders.engines());
@@ -48,7 +47,7 @@ final class EngineRoom {
                 choice.read(),
                 folders,
                 version(engine),
-                variant(engine),
+                engine.variant().fixed(),
                 platform.target());
     }
 
@@ -66,18 +65,12 @@ final class EngineRoom {
                 new InstallRequest(
                         version(config.engine()),
                         target,
-                        variant(config.engine()),
+                        config.engine().variant().fixed(),
                         config.offline());
         return Optional.of(new Engines.Install(installer, request));
     }
 
     private static Optional<String> version(GatewayConfig.Engine engine) {
         return Optional.of(engine.version()).filter(version -> !version.equals("newest"));
-    }
-
-    private static Optional<Variant> variant(GatewayConfig.Engine engine) {
-        return Optional.of(engine.variant())
-                .filter(variant -> !variant.equals("auto"))
-                .flatMap(Variant::find);
     }
 }
