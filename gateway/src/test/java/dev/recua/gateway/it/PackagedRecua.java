@@ -1,5 +1,6 @@
 package dev.recua.gateway.it;
 
+import dev.recua.testkit.RealEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.recua.gateway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.recua.testkit.RealEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
