@@ -1,6 +1,5 @@
 package dev.recua.gateway.it;
 
-import dev.recua.testkit.RealEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.recua.models.catalogue;
 
 import dev.recua.models.gguf.QuantLabel;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recua.supervisor.args.ServerArgs.Built;
 import dev.recua.supervisor.args.ServerArgs.Refused;
-import dev.recua.supervisor.engine.EngineFlags;
 import dev.recua.supervisor.engine.Captured;
+import dev.recua.supervisor.engine.EngineFlags;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

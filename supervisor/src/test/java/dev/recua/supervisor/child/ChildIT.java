@@ -31,7 +31,9 @@ class ChildIT {
     private static final Duration LEAVING = Duration.ofSeconds(5);
 
     /// What the pom sets for these tests and a child must not see.
-    private static final String[] NOT_INHERITED = {"LLAMA_ARG_THREADS", "RECUA_API_KEY", "HF_TOKEN"};
+    private static final String[] NOT_INHERITED = {
+        "LLAMA_ARG_THREADS", "RECUA_API_KEY", "HF_TOKEN"
+    };
 
     @TempDir Path folder;
 

@@ -76,8 +76,7 @@ class EngineFlagsTest {
 
     @Test
     void everyLineThatBeginsWithAFlagGivesOne() {
-        long lines =
-                Captured.HELP.lines().filter(l -> l.matches("-{1,2}[A-Za-z].*")).count();
+        long lines = Captured.HELP.lines().filter(l -> l.matches("-{1,2}[A-Za-z].*")).count();
 
         assertThat(flags.flags()).hasSize((int) lines);
         assertThat(lines).isGreaterThan(200);
