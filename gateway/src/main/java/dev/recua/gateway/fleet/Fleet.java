@@ -129,10 +129,15 @@ public final class Fleet implements Effects {
         ending = true;
     }
 
-    /// Ends every child at once, and each that is still being launched; the last resort.
+    /// Ends every child at once, and each that is still being launched; the last resort. Returns
+    /// when they are gone, after half a second at the latest: whoever calls this ends the process
+    /// next, and a signal that is only on its way would never be sent.
     public void killAll() {
         closing = true;
-        all().forEach(Running::kill);
+        Collection<Running> left = all();
+        left.forEach(Running::kill);
+        var gone = left.stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(gone).completeOnTimeout(null, REAPING_MS, MILLISECONDS).join();
     }
 
     /// Nobody holds a lease of this child, so whatever keeps it busy is work for a client that has

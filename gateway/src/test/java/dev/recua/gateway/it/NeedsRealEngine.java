@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsRealEngine.Condition.class)
-@interface NeedsRealEngine {
+public @interface NeedsRealEngine {
     /// Asks [RealEngine#whyNot()].
     final class Condition implements ExecutionCondition {
         @Override
