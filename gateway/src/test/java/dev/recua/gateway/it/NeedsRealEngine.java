@@ -1,5 +1,6 @@
 package dev.recua.gateway.it;
 
+import dev.recua.testkit.RealEngine;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recua.gateway.it.NeedsRealEngine;
-import dev.recua.gateway.it.RealEngine;
+import dev.recua.testkit.RealEngine;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;

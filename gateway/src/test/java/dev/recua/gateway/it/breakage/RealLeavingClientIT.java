@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recua.gateway.it.NeedsRealEngine;
-import dev.recua.gateway.it.RealEngine;
+import dev.recua.testkit.RealEngine;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

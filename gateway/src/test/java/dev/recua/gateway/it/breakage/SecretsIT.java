@@ -3,8 +3,8 @@ package dev.recua.gateway.it.breakage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recua.gateway.it.NeedsRealEngine;
-import dev.recua.gateway.it.RealEngine;
 import dev.recua.testkit.FakeLlamaServer;
+import dev.recua.testkit.RealEngine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

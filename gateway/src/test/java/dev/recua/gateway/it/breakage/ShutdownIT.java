@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recua.gateway.it.NeedsRealEngine;
-import dev.recua.gateway.it.RealEngine;
 import dev.recua.testkit.FakeLlamaServer;
+import dev.recua.testkit.RealEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
