@@ -32,6 +32,9 @@ matching '/work/[(]?(main|wt|shared)\b|/usr/lib/jvm/[a-z]|[.][.]/shared/' . ':!d
 matching '\b(T[O]DO|F[I]XME|X[X]X)\b' '*.java' '*.sh' '*.xml' '*.ts' '*.tsx' '*.js' '*.yaml' '*.yml' recua .ci/run |
     rule 'says what is still open; an issue is the place for that'
 
+matching 'new\s+UnsupportedOperationException' '*.java' |
+    rule 'throws UnsupportedOperationException: write what it promises, or do not promise it'
+
 git ls-files -z '*.java' | xargs -0 -r wc -l | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }' |
     rule 'is longer than 600 lines'
 

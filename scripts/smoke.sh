@@ -72,6 +72,26 @@ wait_until_ready() {
     fail "serve was not ready within $1 s"
 }
 
+expect_nothing_left() { # whose
+    local left
+    left=$(pids_left)
+    [[ -z $left ]] || fail "$1 left behind: $(ps -o pid=,args= -p "$(tr '\n' ',' <<<"$left" | sed 's/,$//')")"
+}
+
+# Ends serve as an operator does; sets took (ms) and status.
+stop_gateway() {
+    local asked
+    asked=$(now)
+    kill -TERM "$gateway"
+    status=0
+    wait "$gateway" || status=$?
+    took=$(($(now) - asked))
+    gateway=
+    ((took <= 6000)) || fail "serve took $took ms to end after SIGTERM"
+    [[ $status == 0 || $status == 143 ]] || fail "serve ended with status $status"
+    expect_nothing_left serve
+}
+
 # $1: whether to stream.
 question() {
     printf '{"model":"recua-tiny","temperature":0,"stream":%s,"messages":[{"role":"user","content":"%s"}]}' \
@@ -117,28 +137,31 @@ ask() {
 answer=$(ask) || fail "run ended with status $?: $(tail -n 5 "$work/run.err")"
 expect_tuesday 'run, with a gateway' "$answer"
 
-asked=$(now)
-kill -TERM "$gateway"
-status=0
-wait "$gateway" || status=$?
-took=$(($(now) - asked))
-gateway=
-((took <= 6000)) || fail "serve took $took ms to end after SIGTERM"
-[[ $status == 0 || $status == 143 ]] || fail "serve ended with status $status"
-left=$(pids_left)
-[[ -z $left ]] || fail "left behind: $(ps -o pid=,args= -p "$(tr '\n' ',' <<<"$left" | sed 's/,$//')")"
+stop_gateway
 say "ended $took ms after SIGTERM (status $status), nothing left behind"
 
 answer=$(ask) || fail "run without a gateway ended with status $?: $(tail -n 5 "$work/run.err")"
 expect_tuesday 'run, without a gateway' "$answer"
-left=$(pids_left)
-[[ -z $left ]] || fail "run left behind: $(ps -o pid=,args= -p "$(tr '\n' ',' <<<"$left" | sed 's/,$//')")"
+expect_nothing_left run
 
-began=$(now)
-start_gateway
-wait_until_ready 10
-ready=$(($(now) - began))
-question false | post >"$work/answer" || fail 'the chat request after the second start failed'
-expect_tuesday 'chat after the second start' "$(contents <"$work/answer")"
-say "second start: ready after $ready ms, first answer after $(($(now) - began)) ms"
+# Later starts are ready within a second. The best of three counts: this machine may do something else as well.
+limit=1000
+best=
+all=
+for start in 1 2 3; do
+    began=$(now)
+    start_gateway
+    wait_until_ready 10
+    ready=$(($(now) - began))
+    all="$all $ready"
+    [[ -n $best ]] && ((best <= ready)) || best=$ready
+    if ((start == 1)); then
+        question false | post >"$work/answer" || fail 'the chat request after the second start failed'
+        expect_tuesday 'chat after the second start' "$(contents <"$work/answer")"
+        say "first answer of the second start after $(($(now) - began)) ms"
+    fi
+    stop_gateway
+done
+say "later starts were ready after$all ms"
+((best <= limit)) || fail "no later start was ready within $limit ms:$all"
 say 'passed'

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.Usage;
+import dev.recua.testkit.Golden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -247,11 +248,7 @@ class ChatStreamTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String capture() throws IOException {
-        try (var in =
-                ChatStreamTest.class.getResourceAsStream("/dev/recua/client/chat-stream.raw")) {
-            assertThat(in).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static String capture() {
+        return Golden.text("llama-server-0.7.0/chat-stream.raw");
     }
 }

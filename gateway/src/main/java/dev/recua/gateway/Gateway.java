@@ -56,6 +56,9 @@ public final class Gateway implements AutoCloseable {
     /// `memory.max-models` has an effect from the next capability on.
     private static final int MAX_MODELS = 1;
 
+    /// How long closing connections may take; what is left ends with the process.
+    private static final long CLOSING_MS = 200;
+
     private static final int MAX_REQUEST_LINE = 32 * 1024;
     private static final int MAX_HEADERS = 64 * 1024;
 
@@ -90,7 +93,9 @@ public final class Gateway implements AutoCloseable {
         Context loop = vertx.getOrCreateContext();
         var config = parts.config();
         var maxWait = config.queue().maxWait();
-        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
+        fleet =
+                new Fleet(
+                        parts.launcher(), parts.fingerprints(), event -> dispatcher().post(event));
         dispatcher =
                 new Dispatcher(
                         new Scheduler(new CountPolicy(MAX_MODELS), maxWait),
@@ -156,9 +161,7 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
-        await(server.close());
-        await(upstreams.close());
-        await(vertx.close());
+        await(Future.join(server.close(), upstreams.close()).eventually(vertx::close));
     }
 
     /// Ends all children at once, for a person who does not want to wait.
@@ -193,7 +196,9 @@ public final class Gateway implements AutoCloseable {
 
     private static void await(Future<?> closing) {
         try {
-            closing.toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS);
+            closing.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(CLOSING_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException leftToTheEndOfTheProcess) {

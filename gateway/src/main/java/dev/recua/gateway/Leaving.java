@@ -34,13 +34,14 @@ final class Leaving {
         this.loop = loop;
     }
 
-    /// Returns when nothing is left, after 6 s at the latest. Blocks; not on the event loop.
+    /// Returns when nothing is left, after [Farewell#CLOSE] and a moment at the latest. Blocks; not
+    /// on the event loop.
     void leave() {
         long began = System.nanoTime();
         fleet.expectEnds();
         loop.execute(dispatcher::close);
         Duration elapsed = Duration.ZERO;
-        while (elapsed.compareTo(Farewell.EXIT) < 0 && !isAllOver()) {
+        while (elapsed.compareTo(Farewell.CLOSE) < 0 && !isAllOver(elapsed)) {
             step(elapsed);
             if (!pause()) break;
             elapsed = Duration.ofNanos(System.nanoTime() - began);
@@ -48,8 +49,10 @@ final class Leaving {
         fleet.killAll();
     }
 
-    private boolean isAllOver() {
-        return fleet.models().isEmpty() && routes.liveRequests() == 0;
+    /// A client that does not read the end of its answer is not waited for.
+    private boolean isAllOver(Duration elapsed) {
+        boolean answered = routes.liveRequests() == 0 || elapsed.compareTo(Farewell.UNREAD) >= 0;
+        return answered && fleet.models().isEmpty();
     }
 
     private void step(Duration elapsed) {

@@ -1,5 +1,6 @@
 package dev.recua.gateway;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -8,6 +9,7 @@ import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
@@ -32,6 +34,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n%ex{full}";
     private static final FileSize LARGEST_FILE = new FileSize(10 * FileSize.MB_COEFFICIENT);
     private static final int OLD_FILES = 3;
+    private static final int LINES_WAITING = 1024;
+    private static final int FLUSH_MS = 200;
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -48,9 +52,27 @@ public final class Logging extends ContextAwareBase implements Configurator {
         LoggerContext context = context();
         Logger root = root(context);
         root.setLevel(Level.WARN);
-        if (quiet) root.getAppender(TERMINAL).addFilter(warningsOnly());
+        Appender<ILoggingEvent> terminal = root.getAppender(TERMINAL);
+        if (quiet) terminal.addFilter(warningsOnly());
+        root.detachAppender(terminal);
+        root.addAppender(beside(context, terminal));
         context.getLogger("dev.recua").setLevel(levelOf(level));
-        root.addAppender(file(context, folder.resolve("gateway.log")));
+        root.addAppender(beside(context, file(context, folder.resolve("gateway.log"))));
+    }
+
+    /// Written by a thread of its own, and left out rather than waited for: a terminal that is
+    /// paused, or a slow disk, must not hold up the event loop.
+    private static AsyncAppender beside(LoggerContext context, Appender<ILoggingEvent> slow) {
+        var beside = new AsyncAppender();
+        beside.setContext(context);
+        beside.setName("async " + slow.getName());
+        beside.setQueueSize(LINES_WAITING);
+        beside.setDiscardingThreshold(0);
+        beside.setNeverBlock(true);
+        beside.setMaxFlushTime(FLUSH_MS);
+        beside.addAppender(slow);
+        beside.start();
+        return beside;
     }
 
     /// Writes what is still in buffers, and ends.

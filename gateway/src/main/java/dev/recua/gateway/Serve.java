@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /// `recua serve`: starts, says what there is, serves until it is told to stop, and leaves.
 ///
-/// The first SIGTERM or SIGINT begins the farewell (6 s at most); the second one ends all children
-/// and this process at once.
+/// The first SIGTERM, SIGINT or SIGHUP begins the farewell (6 s at most); the second one ends all
+/// children and this process at once.
 final class Serve implements GatewayLauncher {
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
     private static final int KILLED_BY_HAND = 130;
@@ -34,16 +34,13 @@ final class Serve implements GatewayLauncher {
         var progress = new InstallLines(terminal.err(), System::nanoTime);
         try (var startup = Startup.begin(options, environment, version, false, progress)) {
             listenToSignals(toldToStop, startup);
+            startup.announce(version);
             startup.warnings().forEach(warning -> terminal.err().println(warning.render()));
             Engines.Available engine = startup.awaitEngine();
-            if (toldToStop.getCount() > 0) {
-                startup.announce(version);
-                introduce(startup, engine, terminal);
-            }
+            if (toldToStop.getCount() > 0) introduce(startup, engine, terminal);
             toldToStop.await();
             LOG.info("gateway stops");
         }
-        Logging.stop();
         return 0;
     }
 
@@ -77,7 +74,7 @@ final class Serve implements GatewayLauncher {
     private static void listenToSignals(CountDownLatch toldToStop, Startup startup) {
         var count = new AtomicInteger();
         boolean heard = true;
-        for (String signal : new String[] {"TERM", "INT"}) {
+        for (String signal : new String[] {"TERM", "INT", "HUP"}) {
             heard &= Signals.on(signal, _ -> signalled(count, toldToStop, startup));
         }
         if (!heard) {

@@ -157,7 +157,7 @@ final class Startup implements AutoCloseable {
         search.interrupt();
     }
 
-    /// Lets the command line find us.
+    /// Lets the command line find us: from now on requests are taken, and wait for the engine.
     void announce(String version) {
         var file = new GatewayFile(ProcessHandle.current().pid(), Instant.now(), url, version);
         try {
@@ -200,8 +200,9 @@ final class Startup implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("cannot delete {}", GatewayFile.in(folders.run()), e);
         }
+        // Beside the farewell, whose 6 s are for everything: during a scan this takes up to 2 s.
+        Thread.ofVirtual().name("stop watching").start(library::close);
         gateway.close();
-        library.close();
         release(lock);
     }
 

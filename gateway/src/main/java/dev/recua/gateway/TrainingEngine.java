@@ -113,8 +113,13 @@ final class TrainingEngine implements Fingerprints, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<String> afresh(Model model) {
-        return CompletableFuture.completedFuture(of(model));
+    public String engine() {
+        return "training";
+    }
+
+    @Override
+    public CompletableFuture<String> engineAfresh() {
+        return CompletableFuture.completedFuture(engine());
     }
 
     @Override

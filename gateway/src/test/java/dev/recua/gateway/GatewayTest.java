@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.recua.gateway.scheduling.LoadFailure;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,51 @@ class GatewayTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"from\":\"the second\"}");
+    }
+
+    @Test
+    void theTimeThatARequestRanDoesNotCountAsWaitingWhenItsEngineDies() throws Exception {
+        var runs = new CountDownLatch(1);
+        house.engine(
+                (engine, head, out) -> {
+                    runs.countDown();
+                    passTime(Duration.ofMillis(600));
+                    engine.die();
+                });
+        house.engine((engine, head, out) -> json(out, "{\"from\":\"the second\"}"));
+        house.maxWait(Duration.ofMillis(500)).open(folder);
+
+        var answer = house.post("/v1/chat/completions", CHAT_A);
+
+        assertThat(runs.getCount()).isZero();
+        assertThat(answer.body()).isEqualTo("{\"from\":\"the second\"}");
+    }
+
+    @Test
+    void anEngineThatDropsItsConnectionsAndLivesIsReplacedToo() throws Exception {
+        house.engine((engine, head, out) -> out.drop());
+        house.engine((engine, head, out) -> json(out, "{\"from\":\"the second\"}"));
+        house.open(folder);
+
+        var answer = house.post("/v1/chat/completions", CHAT_A);
+
+        assertThat(answer.body()).isEqualTo("{\"from\":\"the second\"}");
+        assertThat(house.engines().getFirst().toldToLeave).isDone();
+    }
+
+    @Test
+    void aRequestByWholeAddressReachesTheEngineByPath() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.open(folder);
+        String absolute = "http://127.0.0.1:" + house.gateway().port() + "/v1/chat/completions?a=1";
+
+        try (var client = house.socket(absolute, CHAT_A)) {
+            byte[] status = client.getInputStream().readNBytes("HTTP/1.1 200".length());
+            assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+        }
+
+        assertThat(house.engines().getFirst().heads.peek())
+                .startsWith("POST /v1/chat/completions?a=1 HTTP/1.1");
     }
 
     @Test
@@ -471,6 +517,14 @@ class GatewayTest {
         assertThat(wire.get(3, TimeUnit.SECONDS))
                 .contains("data: first\n\n", "shutting_down")
                 .doesNotContain("\r\n0\r\n");
+    }
+
+    private static void passTime(Duration time) {
+        try {
+            new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -35,15 +35,23 @@ final class PlayedEngine implements Running, AutoCloseable {
     /// What goes to the gateway, and whether the gateway still listens.
     static final class Wire extends FilterOutputStream {
         private final InputStream in;
+        private final Socket socket;
 
         private Wire(Socket socket) throws IOException {
             super(socket.getOutputStream());
+            this.socket = socket;
             this.in = socket.getInputStream();
         }
 
         @Override
         public void write(byte[] bytes, int from, int length) throws IOException {
             out.write(bytes, from, length);
+        }
+
+        /// Breaks the connection while the engine lives on.
+        void drop() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
         }
 
         /// Returns when the gateway has closed the connection.

@@ -180,13 +180,18 @@ final class TestHouse implements AutoCloseable {
 
         @Override
         public String of(Model model) {
-            return model.fingerprint() + seen;
+            return model.fingerprint();
         }
 
         @Override
-        public CompletableFuture<String> afresh(Model model) {
+        public String engine() {
+            return seen;
+        }
+
+        @Override
+        public CompletableFuture<String> engineAfresh() {
             seen = engineInUse;
-            return CompletableFuture.completedFuture(of(model));
+            return CompletableFuture.completedFuture(seen);
         }
     }
 

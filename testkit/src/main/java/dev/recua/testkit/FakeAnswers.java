@@ -80,7 +80,8 @@ final class FakeAnswers {
 
     private void mayDie() {
         boolean tooMany = engine.nextRequest() > knobs.number("exitAfterRequests", Long.MAX_VALUE);
-        boolean poison = knobs.text("exitOnText").map(request.text()::contains).orElse(false);
+        boolean poison =
+                knobs.text("exitOnText").map(t -> request.text().contains(t)).orElse(false);
         if (tooMany || poison) engine.exit((int) knobs.number("exitCode", 137));
     }
 
@@ -92,6 +93,7 @@ final class FakeAnswers {
                 to.send(200, "application/json; charset=utf-8", "{\"choices\":[{\"fin", 4096);
                 to.cut(false);
             }
+            case "no-http" -> to.babble("this is no HTTP at all\r\n\r\n");
             case "reset" -> to.cut(true);
             case "status-500" -> error(500, "server_error", "the fake was asked to fail");
             case "silence" -> new Semaphore(0).acquire();

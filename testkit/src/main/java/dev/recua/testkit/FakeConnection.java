@@ -47,6 +47,7 @@ final class FakeConnection {
         private final String path;
         private final Map<String, String> headers;
         private final byte[] body;
+        private final String sha256;
 
         /// @param headers by lower-case name
         Request(String method, String path, Map<String, String> headers, byte[] body) {
@@ -54,6 +55,7 @@ final class FakeConnection {
             this.path = path;
             this.headers = headers;
             this.body = body;
+            this.sha256 = hash(body);
         }
 
         String method() {
@@ -77,6 +79,10 @@ final class FakeConnection {
         }
 
         String sha256() {
+            return sha256;
+        }
+
+        private static String hash(byte[] body) {
             try {
                 return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             } catch (NoSuchAlgorithmException e) {
@@ -142,9 +148,10 @@ final class FakeConnection {
     private byte[] body(Map<String, String> headers) throws IOException {
         if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) return chunks();
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-        byte[] body = in.readNBytes(length);
-        if (body.length < length)
-            throw new EOFException("body ended after " + body.length + " of " + length + " bytes");
+        byte[] body = new byte[length]; // exactly: bodies may be larger than half of the heap
+        int read = in.readNBytes(body, 0, length);
+        if (read < length)
+            throw new EOFException("body ended after " + read + " of " + length + " bytes");
         return body;
     }
 
@@ -239,6 +246,12 @@ final class FakeConnection {
         finished = true;
         out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         out.flush();
+    }
+
+    /// Sends bytes that are no answer, then FIN.
+    void babble(String bytes) throws IOException {
+        out.write(bytes.getBytes(StandardCharsets.UTF_8));
+        cut(false);
     }
 
     /// Ends without another byte: RST with `abruptly`, else FIN.

@@ -41,7 +41,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///   request n + 1 comes
 /// - `exitOnText`: a request whose body has this text ends the process before it answers
 /// - `exitCode`: code of these exits (137 looks like SIGKILL) (default 137)
-/// - `wrong`: `not-json`, `cut` (half a body, then FIN), `reset` (RST), `status-500`, `silence`
+/// - `wrong`: `not-json`, `no-http` (bytes that are no answer, then FIN), `cut` (half a body, then
+///   FIN), `reset` (RST), `status-500`, `silence`
 /// - `ignoreTerm`: SIGTERM and the exit line do nothing
 /// - `grandchild`: starts a `sleep` of its own that outlives it (event `grandchild`)
 /// - `flood`: bytes of log written per second for ever; `floodLine` bytes per line (120) (default

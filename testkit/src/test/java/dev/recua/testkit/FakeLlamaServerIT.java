@@ -1,6 +1,7 @@
 package dev.recua.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -128,14 +130,7 @@ class FakeLlamaServerIT {
         serve("alpha");
         fake.set("*", "firstTokenAfter", 60_000);
         String body = CHAT + ",\"stream\":true}";
-        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            client.getOutputStream()
-                    .write(
-                            ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                                            + body.length()
-                                            + "\r\n\r\n"
-                                            + body)
-                                    .getBytes(StandardCharsets.US_ASCII));
+        try (Socket client = ask(body)) {
             assertThat(client.getInputStream().read()).isEqualTo('H');
         }
 
@@ -165,6 +160,92 @@ class FakeLlamaServerIT {
         assertThat(chat(CHAT + "}").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void wrongAnswersAreAsWrongAsTheKnobSays() throws Exception {
+        serve("alpha");
+
+        fake.set("alpha", "wrong", "not-json");
+        HttpResponse<String> notJson = chat(CHAT + "}");
+        fake.set("alpha", "wrong", "status-500");
+        HttpResponse<String> failed = chat(CHAT + "}");
+
+        assertThat(notJson.statusCode()).isEqualTo(200);
+        assertThat(notJson.body()).isEqualTo("this is <not> JSON");
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(failed.body()).contains("\"code\":500");
+    }
+
+    @Test
+    void aSilentAndAStalledAnswerStayOpen() throws Exception {
+        serve("alpha");
+        fake.set("alpha", "wrong", "silence");
+        try (Socket silent = ask(CHAT + "}")) {
+            silent.setSoTimeout(200);
+            assertThatThrownBy(() -> silent.getInputStream().read())
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+        fake.clear("alpha", "wrong");
+        fake.set("alpha", "stallAfterTokens", 2);
+        fake.set("alpha", "answer", "one two three");
+        try (Socket stalled = ask(CHAT + ",\"stream\":true}")) {
+            assertThat(until(stalled, "two")).contains("one").doesNotContain("three");
+            stalled.setSoTimeout(200);
+            assertThatThrownBy(() -> until(stalled, "three"))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void itEndsWhenOneRequestMoreComesThanItMayAnswer() throws Exception {
+        Process child = serve("alpha");
+        fake.set("alpha", "exitAfterRequests", 1);
+        fake.set("alpha", "exitCode", 3);
+
+        assertThat(chat(CHAT + "}").statusCode()).isEqualTo(200);
+        assertThatThrownBy(() -> chat(CHAT + "}")).isInstanceOf(IOException.class);
+
+        assertThat(child.waitFor()).isEqualTo(3);
+    }
+
+    @Test
+    void aTextCanBePoison() throws Exception {
+        Process child = serve("alpha");
+        fake.set("*", "exitOnText", "hello there");
+
+        assertThatThrownBy(() -> chat(CHAT + "}")).isInstanceOf(IOException.class);
+
+        assertThat(child.waitFor()).isEqualTo(137);
+        assertThat(fake.events("exit")).hasSize(1);
+    }
+
+    @Test
+    void anotherVersionAndAnotherSetOfFlagsAreKnown() throws Exception {
+        fake.set("*", "version", "version: 9 (build 1, commit x)");
+        fake.set("*", "removedFlags", "--alias");
+        Process version = start("--version");
+        String said = new String(version.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        Process refused = start("--alias", "alpha");
+        String why = new String(refused.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).isEqualToIgnoringNewLines("version: 9 (build 1, commit x)");
+        assertThat(why).isEqualToIgnoringNewLines("error: invalid argument: --alias");
+    }
+
+    @Test
+    void theNumberAndPaceOfTokensCanBeChosenAndAPromptCanTakeItsTime() throws Exception {
+        serve("alpha");
+        fake.set("alpha", "tokens", 5);
+        fake.set("alpha", "tokensPerSecond", 50);
+        fake.set("alpha", "firstTokenAfter", 200);
+
+        long from = System.nanoTime();
+        HttpResponse<String> answer = chat(CHAT + "}");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - from))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(answer.body()).contains("\"completion_tokens\":5");
+    }
+
     private Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(fake.binary().toString()));
         command.addAll(List.of(args));
@@ -183,6 +264,30 @@ class FakeLlamaServerIT {
             if (line.contains("listening on")) return child;
         }
         throw new AssertionError("the fake ended before it listened");
+    }
+
+    /// Sends a question over a connection of its own and does not wait for the answer.
+    private Socket ask(String body) throws IOException {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+        client.getOutputStream()
+                .write(
+                        ("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                                        + body.length()
+                                        + "\r\n\r\n"
+                                        + body)
+                                .getBytes(StandardCharsets.US_ASCII));
+        return client;
+    }
+
+    /// What comes up to and with `mark`.
+    private static String until(Socket from, String mark) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf(mark) < 0) {
+            int next = from.getInputStream().read();
+            if (next < 0) throw new AssertionError("ended after: " + seen);
+            seen.append((char) next);
+        }
+        return seen.toString();
     }
 
     private HttpResponse<String> chat(String body) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.recua.client.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.recua.testkit.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -158,11 +159,7 @@ class SseParserTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] capture() throws IOException {
-        try (var in =
-                SseParserTest.class.getResourceAsStream("/dev/recua/client/chat-stream.raw")) {
-            assertThat(in).isNotNull();
-            return in.readAllBytes();
-        }
+    private static byte[] capture() {
+        return Golden.bytes("llama-server-0.7.0/chat-stream.raw");
     }
 }

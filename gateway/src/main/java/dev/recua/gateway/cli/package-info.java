@@ -4,8 +4,8 @@
 /// program; what only this process can do (serve, embed a gateway, check a configuration) it asks
 /// for through [dev.recua.gateway.cli.GatewayLauncher], [dev.recua.gateway.cli.EmbeddedGateways]
 /// and [dev.recua.gateway.cli.ConfigCheck], which `Main` wires. May import `dev.recua.client`,
-/// picocli and Jackson, and no other package of the gateway. Open [dev.recua.gateway.cli.Cli]
-/// first.
+/// `dev.recua.models.naming` (the nearest command), picocli and Jackson, and no other package of
+/// the gateway. Open [dev.recua.gateway.cli.Cli] first.
 @NullMarked
 package dev.recua.gateway.cli;
 

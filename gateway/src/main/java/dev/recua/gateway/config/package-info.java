@@ -6,8 +6,10 @@
 /// table of all keys: their kinds, defaults, and whether they have an effect yet. Nothing here
 /// starts, stops or opens anything but the one file.
 ///
-/// May import: the JDK, Jackson (streaming YAML) and `dev.recua.gateway.home` (where the file
-/// lies). Open [GatewayConfig] first, then [Keys].
+/// May import: the JDK, Jackson (streaming YAML), `dev.recua.gateway.home` (where the file lies),
+/// `dev.recua.models.naming` (the nearest known name), and of `dev.recua.supervisor` the words of a
+/// shell (`args`) and the variants of an engine (`engine`). Open [GatewayConfig] first, then
+/// [Keys].
 @NullMarked
 package dev.recua.gateway.config;
 

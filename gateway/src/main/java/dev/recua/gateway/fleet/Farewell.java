@@ -10,7 +10,9 @@ import java.util.Optional;
 /// | 0 | idle children get SIGTERM; a busy one as soon as its last answer is complete |
 /// | 3.5 s | answers that still run end with an error event; their children get SIGTERM |
 /// | 0.5 s after its first | a child that is still there gets the second SIGTERM |
+/// | 4.5 s | a client that does not read its end is given up |
 /// | 5.5 s | what is left gets SIGKILL, with its tree |
+/// | 5.6 s | connections, files and the log are closed |
 /// | 6 s | we exit |
 ///
 /// The second SIGTERM is needed because llama-server 0.7.0 waits for running work on the first.
@@ -21,7 +23,13 @@ public final class Farewell {
     /// When whatever is left is killed.
     public static final Duration KILL = Duration.ofMillis(5500);
 
-    /// When we exit, whatever is left.
+    /// When a client that has not read the end of its answer is given up.
+    public static final Duration UNREAD = Duration.ofMillis(4500);
+
+    /// When connections, files and the log are closed, whatever is left.
+    public static final Duration CLOSE = Duration.ofMillis(5600);
+
+    /// When we have exited.
     public static final Duration EXIT = Duration.ofSeconds(6);
 
     static final Duration BETWEEN_TERMS = Duration.ofMillis(500);

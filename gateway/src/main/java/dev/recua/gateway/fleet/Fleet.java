@@ -49,6 +49,7 @@ public final class Fleet implements Effects {
                     List.of());
 
     private final Launcher launcher;
+    private final Fingerprints fingerprints;
     private final Consumer<Event> post;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
@@ -70,8 +71,9 @@ public final class Fleet implements Effects {
     }
 
     /// @param post hands an event to the dispatcher
-    public Fleet(Launcher launcher, Consumer<Event> post) {
+    public Fleet(Launcher launcher, Fingerprints fingerprints, Consumer<Event> post) {
         this.launcher = launcher;
+        this.fingerprints = fingerprints;
         this.post = post;
     }
 
@@ -129,10 +131,15 @@ public final class Fleet implements Effects {
         ending = true;
     }
 
-    /// Ends every child at once, and each that is still being launched; the last resort.
+    /// Ends every child at once, and each that is still being launched; the last resort. Returns
+    /// when they are gone, after half a second at the latest: whoever calls this ends the process
+    /// next, and a signal that is only on its way would never be sent.
     public void killAll() {
         closing = true;
-        all().forEach(Running::kill);
+        Collection<Running> left = all();
+        left.forEach(Running::kill);
+        var gone = left.stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(gone).completeOnTimeout(null, REAPING_MS, MILLISECONDS).join();
     }
 
     /// Nobody holds a lease of this child, so whatever keeps it busy is work for a client that has
@@ -157,6 +164,7 @@ public final class Fleet implements Effects {
             Running running = launcher.launch(member.model);
             member.running = Optional.of(running);
             if (closing) running.kill();
+            else if (member.leaving) running.stop(); // told before there was a process
             Optional<LoadFailure> failure = running.started().get();
             if (failure.isEmpty()) ready(member, running, began);
             Departure departure = running.gone().get();
@@ -185,12 +193,18 @@ public final class Fleet implements Effects {
     }
 
     private void failed(Member member, LoadFailure failure) {
-        LOG.warn(
-                "model not loaded model={} cause={}: {}",
-                member.model.value(),
-                failure.cause(),
-                failure.message());
-        post.accept(new Event.StartFailed(member.model, member.generation, failure));
+        if (member.leaving || ending) {
+            LOG.info("model unloaded before it was ready model={}", member.model.value());
+        } else {
+            LOG.warn(
+                    "model not loaded model={} cause={}: {}",
+                    member.model.value(),
+                    failure.cause(),
+                    failure.message());
+        }
+        post.accept(
+                new Event.StartFailed(
+                        member.model, member.generation, failure, fingerprints.engine()));
         forget(member, Departure.of(failure.message(), failure.exitCode(), failure.log()));
     }
 

@@ -95,7 +95,7 @@ final class LlamaChild implements Running {
         boolean late = failure.cause() == StartFailure.Cause.TIMEOUT;
         return new LoadFailure(
                 late ? LoadFailure.Kind.TIMEOUT : LoadFailure.Kind.FAILED,
-                failure.message() + " " + failure.next(),
+                failure.message() + ". " + failure.next(),
                 failure.cause().name().toLowerCase(Locale.ROOT),
                 failure.lasting(),
                 code(failure.exitCode()),

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +60,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         Model model = catalogue.get().find(id).orElseThrow(() -> vanished(id));
         if (model.problem().isPresent()) throw broken(model, model.problem().get());
         // 1
-        Engine engine = engine();
+        Engine engine = find();
         // 2
         ModelConfig settings = settings(id);
         ServerArgs.Built words = words(model, settings, engine, 1);
@@ -76,19 +75,23 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
 
     @Override
     public String of(Model model) {
-        int settings = settings(model.id()).hashCode();
-        return model.fingerprint() + '|' + settings + '|' + engines.stamp();
+        return model.fingerprint() + '|' + settings(model.id()).hashCode();
     }
 
     @Override
-    public CompletableFuture<String> afresh(Model model) {
+    public String engine() {
+        return engines.stamp();
+    }
+
+    @Override
+    public CompletableFuture<String> engineAfresh() {
         var result = new CompletableFuture<String>();
         Thread.ofVirtual()
                 .name("look for the engine again")
                 .start(
                         () -> {
                             lookAgain();
-                            result.complete(of(model));
+                            result.complete(engines.stamp());
                         });
         return result;
     }
@@ -108,7 +111,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         return ServerPlan.context(model, settings(model.id()));
     }
 
-    private Engine engine() throws LaunchFailed, InterruptedException {
+    private Engine find() throws LaunchFailed, InterruptedException {
         try {
             firstSearch.get();
         } catch (ExecutionException e) {
@@ -192,12 +195,6 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
 
     private static LaunchFailed failed(LoadFailure.Kind kind, String cause, String message) {
         return new LaunchFailed(
-                new LoadFailure(
-                        kind,
-                        message,
-                        cause.toLowerCase(Locale.ROOT),
-                        false,
-                        OptionalInt.empty(),
-                        List.of()));
+                new LoadFailure(kind, message, cause, false, OptionalInt.empty(), List.of()));
     }
 }

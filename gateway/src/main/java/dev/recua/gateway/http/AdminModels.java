@@ -14,6 +14,7 @@ import dev.recua.models.catalogue.ModelId;
 import dev.recua.models.gguf.ModelFacts;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +115,12 @@ public final class AdminModels {
     }
 
     private static ModelInfo.Child child(Running running) {
+        OptionalLong rss = running.rss();
         return new ModelInfo.Child(
                 running.pid(),
                 running.port(),
                 running.startedAt().toString(),
                 running.args(),
-                running.rss().isPresent() ? running.rss().getAsLong() : null);
+                rss.isPresent() ? rss.getAsLong() : null);
     }
 }

@@ -69,13 +69,14 @@ final class ModelRequest implements Applicant {
     void submit(Model model) {
         var dispatcher = routes.dispatcher();
         var fingerprints = routes.fingerprints();
+        String fingerprint = fingerprints.of(model);
         if (!dispatcher.schedule().hasFailed(model.id())) {
-            submit(dispatcher.ticket(model.id(), fingerprints.of(model)));
+            submit(dispatcher.ticket(model.id(), fingerprint, fingerprints.engine()));
             return;
         }
         onThisLoop(
-                fingerprints.afresh(model),
-                fingerprint -> submit(dispatcher.ticket(model.id(), fingerprint)));
+                fingerprints.engineAfresh(),
+                engine -> submit(dispatcher.ticket(model.id(), fingerprint, engine)));
     }
 
     @Override
@@ -92,6 +93,11 @@ final class ModelRequest implements Applicant {
     public void refused(Refusal why) {
         waiting = null;
         fail(ApiErrors.refused(why));
+    }
+
+    /// Answers after a bug of ours.
+    void failed(RuntimeException bug) {
+        fail(visitor.internal(bug));
     }
 
     /// Answers with an error: as a whole answer when nothing was sent yet, else as the last event
@@ -136,15 +142,17 @@ final class ModelRequest implements Applicant {
         }
     }
 
-    /// The engine failed before it answered.
+    /// The engine failed before it answered. One that is still there is not asked again.
     private void dispatchAgain(Lease failed) {
         dispatchedAgain = true;
+        var dispatcher = routes.dispatcher();
         afterDeparture(
                 failed,
-                _ -> {
+                how -> {
+                    if (!how.gone()) dispatcher.retire(failed);
                     failed.close();
                     lease = null;
-                    submit(failed.ticket());
+                    submit(dispatcher.again(failed.ticket()));
                 });
     }
 

@@ -15,6 +15,7 @@ import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,20 +79,30 @@ public final class ModelRoutes {
 
     private void find(
             RequestBody body, HttpServerRequest request, Visitor visitor, Dialect dialect) {
-        switch (target(body.scan())) {
+        switch (modelOf(body.scan())) {
             case Target.Found(var model) -> {
-                var headers = visitor.headers().with("X-Recua-Model", model.id().value());
+                var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
                 var exchange = Exchange.of(request, body, headers, upstreams);
                 var modelRequest =
-                        new ModelRequest(this, exchange, body, request.uri(), visitor, dialect);
+                        new ModelRequest(this, exchange, body, target(request), visitor, dialect);
                 live.add(modelRequest);
-                modelRequest.submit(model);
+                try {
+                    modelRequest.submit(model);
+                } catch (RuntimeException bug) {
+                    modelRequest.failed(bug);
+                }
             }
             case Target.None(var why) -> {
                 body.close();
                 visitor.refuse(request, dialect, why);
             }
         }
+    }
+
+    /// Path and query: the engine is asked by path, also when we were asked by a whole address.
+    private static String target(HttpServerRequest request) {
+        String path = Optional.ofNullable(request.path()).orElse("/");
+        return request.query() == null ? path : path + "?" + request.query();
     }
 
     /// The model that a body asks for, or why there is none.
@@ -101,16 +112,16 @@ public final class ModelRoutes {
         record None(ErrorAnswer why) implements Target {}
     }
 
-    private Target target(JsonScan scan) {
+    private Target modelOf(JsonScan scan) {
         return switch (scan) {
-            case JsonScan.Found(var name, var _) -> target(resolver.get().resolve(name));
+            case JsonScan.Found(var name, var _) -> modelOf(resolver.get().resolve(name));
             case JsonScan.Malformed(var offset, var why) ->
                     new Target.None(ApiErrors.malformedJson(offset, why));
             case JsonScan.NotAnObject _ -> new Target.None(ApiErrors.notAnObject());
         };
     }
 
-    private static Target target(Resolution resolution) {
+    private static Target modelOf(Resolution resolution) {
         return switch (resolution) {
             case Resolution.Local(var model) when model.problem().isPresent() ->
                     new Target.None(ApiErrors.loadFailed(model.id().value(), broken(model)));

@@ -1,9 +1,11 @@
 package dev.recua.gateway.http;
 
+import dev.recua.models.catalogue.ModelId;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Model names in paths: percent-encoded, with `:` and `/` allowed as they are.
+/// Model names in paths and headers: percent-encoded, with `:` and `/` allowed as they are.
 final class PathNames {
     private PathNames() {}
 
@@ -14,5 +16,12 @@ final class PathNames {
         } catch (IllegalArgumentException notEncoded) {
             return encoded;
         }
+    }
+
+    /// The id as a header can carry it: as it is, or percent-encoded when it is not plain ASCII.
+    static String header(ModelId model) {
+        String id = model.value();
+        boolean plain = id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return plain ? id : URLEncoder.encode(id, StandardCharsets.UTF_8).replace("%3A", ":");
     }
 }

@@ -11,7 +11,8 @@ final class RequestId {
 
     private RequestId() {}
 
-    /// The caller's id when it can stand in a header and a log line, else 16 random hex digits.
+    /// The caller's id when it can stand in a header and a log line (at most 128 printable ASCII
+    /// characters, no space), else `req-` and 16 random hex digits.
     static String of(@Nullable String sent) {
         return sent != null && isPlain(sent) ? sent : fresh();
     }

@@ -67,7 +67,15 @@ public final class Routes implements Handler<HttpServerRequest> {
                     stranger(requestId)
                             .refuse(request, Dialect.OPENAI, ApiErrors.foreignOrigin(origin));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
-                    letIn(request, new Visitor(requestId, corsOrigin));
+                    attend(request, new Visitor(requestId, corsOrigin));
+        }
+    }
+
+    private void attend(HttpServerRequest request, Visitor visitor) {
+        try {
+            letIn(request, visitor);
+        } catch (RuntimeException bug) {
+            visitor.failed(request, Dialect.OPENAI, bug);
         }
     }
 

@@ -55,8 +55,13 @@ record Visitor(String requestId, Optional<String> corsOrigin) {
 
     /// Answers after a bug of ours.
     void failed(HttpServerRequest request, Dialect dialect, Throwable bug) {
+        refuse(request, dialect, internal(bug));
+    }
+
+    /// Logs a bug of ours, and gives what the client is told of it.
+    ErrorAnswer internal(Throwable bug) {
         LOG.error("request failed inside Recua request={}", requestId, bug);
-        refuse(request, dialect, ApiErrors.internal(requestId));
+        return ApiErrors.internal(requestId);
     }
 
     /// One line for a client that left before its answer was complete. 499 stands in logs only:

@@ -6,7 +6,8 @@
 /// [dev.recua.gateway.http.ModelRequest], which walks it through `body`, `routing`, `scheduling`
 /// and `proxy`. Refusals of all of them are translated in [dev.recua.gateway.http.ApiErrors].
 ///
-/// May import every other package of the gateway except `cli`. Read `Routes` first.
+/// May import every other package of the gateway except `cli`, the JSON records of
+/// `dev.recua.client`, `dev.recua.models` and Vert.x core. Read `Routes` first.
 @NullMarked
 package dev.recua.gateway.http;
 

@@ -64,10 +64,6 @@ final class Downstream {
         return begun;
     }
 
-    boolean eventStream() {
-        return eventStream;
-    }
-
     /// Takes an engine's head.
     ///
     /// @return false when another head is out already and this one differs in status or content

@@ -102,11 +102,6 @@ public final class Exchange {
         return down.begun();
     }
 
-    /// Whether the engine's answer is an event stream; false while there is none.
-    public boolean isEventStream() {
-        return down.eventStream();
-    }
-
     /// Completed, on the event loop, when the caller leaves before its answer has ended: waiting,
     /// silent or streaming. Never completed otherwise.
     public Future<Void> clientGone() {

@@ -11,7 +11,8 @@ import java.util.Set;
 ///
 /// Hop-by-hop headers (RFC 9110 §7.6.1, and whatever `Connection` lists) end with us. The caller's
 /// keys never reach an engine, nor does its `Origin`: an engine would answer with CORS headers of
-/// its own, which are taken out anyway.
+/// its own, which are taken out anyway. `X-Conversation-Id` does not pass either: with it
+/// llama-server goes on generating for 300 s after its caller left (seen in its source, b10587).
 final class HeaderRules {
     private static final Set<String> HOP_BY_HOP =
             Set.of(
@@ -25,7 +26,14 @@ final class HeaderRules {
                     "transfer-encoding",
                     "upgrade");
     private static final Set<String> NOT_TO_ENGINES =
-            Set.of("host", "content-length", "expect", "authorization", "x-api-key", "origin");
+            Set.of(
+                    "host",
+                    "content-length",
+                    "expect",
+                    "authorization",
+                    "x-api-key",
+                    "origin",
+                    "x-conversation-id");
     private static final Set<String> NOT_TO_CALLERS = Set.of("server");
 
     private HeaderRules() {}

@@ -50,9 +50,17 @@ public final class Dispatcher {
     }
 
     /// A place at the end of the queue.
-    public Ticket ticket(ModelId model, String fingerprint) {
-        Instant deadline = maxWait.isZero() ? Instant.MAX : clock.instant().plus(maxWait);
-        return new Ticket(++lastNumber, model, fingerprint, deadline);
+    public Ticket ticket(ModelId model, String fingerprint, String engine) {
+        return new Ticket(++lastNumber, model, fingerprint, engine, deadline());
+    }
+
+    /// The old place in the queue for a request that is dispatched a second time.
+    public Ticket again(Ticket ticket) {
+        return ticket.until(deadline());
+    }
+
+    private Instant deadline() {
+        return maxWait.isZero() ? Instant.MAX : clock.instant().plus(maxWait);
     }
 
     /// Waits for a lease. The applicant may be called before this returns.
@@ -64,6 +72,11 @@ public final class Dispatcher {
     /// Ends the wait: the client has left. Without effect when the wait is over.
     public void cancel(Ticket ticket) {
         if (applicants.remove(ticket.number()) != null) happened(new Event.Cancel(ticket.number()));
+    }
+
+    /// The lease's child breaks its connections: it is replaced once its requests are over.
+    public void retire(Lease lease) {
+        happened(new Event.Unfit(lease.model(), lease.generation()));
     }
 
     /// Refuses whoever waits and whoever comes.

@@ -18,7 +18,14 @@ public sealed interface Event {
     record Ready(ModelId model, long generation) implements Event {}
 
     /// The child did not become ready, and is gone.
-    record StartFailed(ModelId model, long generation, LoadFailure failure) implements Event {}
+    ///
+    /// @param engine what the engine was that failed
+    record StartFailed(ModelId model, long generation, LoadFailure failure, String engine)
+            implements Event {}
+
+    /// The child is there and breaks its connections: it gets no further requests, and is replaced
+    /// once those that it has are over.
+    record Unfit(ModelId model, long generation) implements Event {}
 
     /// The child is gone: stopped by us, or died. Its leases end with it.
     record Gone(ModelId model, long generation) implements Event {}

@@ -29,6 +29,11 @@ public sealed interface Resident {
             return active == 0;
         }
 
+        /// The same child, fit for no ticket.
+        Loaded unfit() {
+            return new Loaded(generation, "unfit", active, lastUsed);
+        }
+
         Loaded oneMore(Instant now) {
             return new Loaded(generation, fingerprint, active + 1, now);
         }

@@ -24,7 +24,14 @@ public record Schedule(
         boolean closed) {
 
     /// A load that would fail again.
-    record LastingFailure(String fingerprint, LoadFailure failure) {}
+    ///
+    /// @param fingerprint of the files and settings that it failed with
+    /// @param engine      that it failed with
+    record LastingFailure(String fingerprint, String engine, LoadFailure failure) {
+        boolean wouldHappenTo(Ticket ticket) {
+            return fingerprint.equals(ticket.fingerprint()) && engine.equals(ticket.engine());
+        }
+    }
 
     /// Nothing loaded, nobody waits.
     public static final Schedule EMPTY = new Schedule(Map.of(), List.of(), Map.of(), 1, false);

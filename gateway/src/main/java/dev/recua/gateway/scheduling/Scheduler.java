@@ -23,7 +23,8 @@ import java.util.Set;
 /// 2. Its model is loading or unloading: it waits; whoever asks during a load is granted when the
 ///    load ends.
 /// 3. Its model is not resident and there is room: it is started.
-/// 4. There is no room: idle models that the policy names are stopped; busy ones are *drained*:
+/// 4. There is no room: idle models that the policy names are stopped, and so is a load that nobody
+///    waits for any more; busy ones are *drained*:
 ///    they get no further grants (rule 1), and leave when their last request ends. So a busy model
 ///    is never cut off, and a steady stream of requests for one model cannot starve another.
 ///
@@ -66,8 +67,8 @@ public final class Scheduler {
                 case Event.Cancel(var number) -> cancel(number);
                 case Event.Release(var model, var generation) -> release(model, generation);
                 case Event.Ready(var model, var generation) -> ready(model, generation);
-                case Event.StartFailed(var model, var generation, var failure) ->
-                        startFailed(model, generation, failure);
+                case Event.StartFailed failed -> startFailed(failed);
+                case Event.Unfit(var model, var generation) -> unfit(model, generation);
                 case Event.Gone(var model, var generation) -> gone(model, generation);
                 case Event.Tick _ -> refuseTheLate();
                 case Event.Close _ -> close();
@@ -80,7 +81,7 @@ public final class Scheduler {
                 return;
             }
             var known = schedule.failures().get(ticket.model());
-            if (known != null && known.fingerprint().equals(ticket.fingerprint())) {
+            if (known != null && known.wouldHappenTo(ticket)) {
                 effects.add(
                         new Refuse(
                                 ticket, new Refusal.LoadFailed(ticket.model(), known.failure())));
@@ -127,22 +128,41 @@ public final class Scheduler {
             }
         }
 
-        private void startFailed(ModelId model, long generation, LoadFailure failure) {
-            schedule.resident(model, generation)
+        private void startFailed(Event.StartFailed failed) {
+            ModelId model = failed.model();
+            schedule.resident(model, failed.generation())
                     .ifPresent(
                             resident -> {
                                 schedule = schedule.without(model);
-                                if (failure.lasting()) {
-                                    var lasting =
-                                            new Schedule.LastingFailure(
-                                                    resident.fingerprint(), failure);
-                                    schedule = schedule.remember(model, lasting);
-                                }
-                                for (Ticket waiting : schedule.queue()) {
-                                    if (waiting.model().equals(model)) {
-                                        refuse(waiting, new Refusal.LoadFailed(model, failure));
-                                    }
-                                }
+                                if (resident instanceof Unloading) return; // we stopped it
+                                remember(failed, resident.fingerprint());
+                                refuseWhoAskedForThis(failed, resident.fingerprint());
+                            });
+        }
+
+        private void remember(Event.StartFailed failed, String fingerprint) {
+            if (!failed.failure().lasting()) return;
+            var lasting =
+                    new Schedule.LastingFailure(fingerprint, failed.engine(), failed.failure());
+            schedule = schedule.remember(failed.model(), lasting);
+        }
+
+        /// Whoever asked for a newer file of this name is not refused for the old one.
+        private void refuseWhoAskedForThis(Event.StartFailed failed, String fingerprint) {
+            for (Ticket waiting : schedule.queue()) {
+                if (waiting.model().equals(failed.model())
+                        && waiting.fingerprint().equals(fingerprint)) {
+                    refuse(waiting, new Refusal.LoadFailed(failed.model(), failed.failure()));
+                }
+            }
+        }
+
+        private void unfit(ModelId model, long generation) {
+            schedule.resident(model, generation)
+                    .ifPresent(
+                            resident -> {
+                                if (resident instanceof Loaded loaded)
+                                    schedule = schedule.with(model, loaded.unfit());
                             });
         }
 
@@ -175,7 +195,7 @@ public final class Scheduler {
                     case Loaded loaded when drained.contains(waiting.model()) -> {}
                     case Loaded loaded when loaded.fingerprint().equals(waiting.fingerprint()) ->
                             grant(waiting);
-                    // its file or settings changed: it starts anew
+                    // its file or settings changed, or it is unfit: it starts anew
                     case Loaded _ -> leave(waiting.model(), drained);
                 }
             }
@@ -207,10 +227,21 @@ public final class Scheduler {
                     effects.add(new Stop(model, loaded.generation()));
                 }
                 case Loaded _ -> drained.add(model);
+                case Loading loading when !isAwaited(model) -> {
+                    schedule =
+                            schedule.with(
+                                    model,
+                                    new Unloading(loading.generation(), loading.fingerprint()));
+                    effects.add(new Stop(model, loading.generation()));
+                }
                 // whoever asked for it is served first, or it is leaving already
                 case Loading _, Unloading _ -> {}
                 case null -> {}
             }
+        }
+
+        private boolean isAwaited(ModelId model) {
+            return schedule.queue().stream().anyMatch(waiting -> waiting.model().equals(model));
         }
 
         private void grant(Ticket waiting) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Where the build has left the product, and the command line that runs it: the launcher's own,
 /// without its search for a Java.
-final class Distribution {
+public final class Distribution {
     private static final Path MODULE =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().normalize();
 
@@ -42,7 +42,7 @@ final class Distribution {
     }
 
     /// The model that comes with it.
-    static Path bundledModel() {
+    public static Path bundledModel() {
         return folder().resolve("bundled/recua-tiny-3m-instruct-q8_0.gguf");
     }
 
@@ -52,7 +52,7 @@ final class Distribution {
     }
 
     /// The whole command line for `recua` with these arguments.
-    static List<String> command(List<String> arguments) {
+    public static List<String> command(List<String> arguments) {
         Path folder = folder();
         var command = new ArrayList<String>();
         command.add(javaHome().resolve("bin/java").toString());

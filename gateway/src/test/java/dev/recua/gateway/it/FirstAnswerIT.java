@@ -2,6 +2,9 @@ package dev.recua.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.testkit.RealEngine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -79,7 +82,16 @@ class FirstAnswerIT {
 
         Answer answer = caller.post("/v1/completions", body).expect(200);
 
+        Answer stream =
+                caller.post("/v1/completions", body.deepCopy().put("stream", true)).expect(200);
+
         assertThat(answer.json().at("/choices/0/text").asString()).isEqualTo("Tuesday.");
+        assertThat(stream.header("Content-Type")).startsWith("text/event-stream");
+        assertThat(stream.body().stripTrailing()).endsWith("data: [DONE]");
+        assertThat(stream.chunks()).hasSizeGreaterThan(2);
+        assertThat(stream.chunks())
+                .extracting(chunk -> chunk.at("/choices/0/text").asString(""))
+                .satisfies(texts -> assertThat(String.join("", texts)).isEqualTo("Tuesday."));
     }
 
     @Test
@@ -115,6 +127,25 @@ class FirstAnswerIT {
         assertThat(byId.path("aliases").valueStream().map(JsonNode::asString)).contains(TINY);
         assertThat(byId.path("context_length").asInt()).isEqualTo(1024);
         assertThat(byId.path("created").asLong()).isPositive();
+    }
+
+    @Test
+    void theCatalogueSaysWhereTheModelComesFromAndWhatItIsDoing() throws IOException {
+        caller.chat(TINY, Caller.MONDAY).expect(200);
+        Path file = Distribution.bundledModel();
+
+        JsonNode row = caller.get("/api/models").expect(200).json().at("/models/0");
+
+        assertThat(row.path("id").asString()).isEqualTo(TINY_ID);
+        assertThat(row.path("source").asString()).isEqualTo("bundled");
+        assertThat(row.path("path").asString()).isEqualTo(file.toString());
+        assertThat(row.path("size").asLong()).isEqualTo(Files.size(file));
+        assertThat(row.path("modified_at").asLong())
+                .isEqualTo(Files.getLastModifiedTime(file).toInstant().getEpochSecond());
+        assertThat(row.path("status").asString()).isEqualTo("ready");
+        assertThat(row.at("/child/pid").asLong())
+                .isEqualTo(gateway.children().iterator().next().pid());
+        assertThat(row.path("problem").isNull()).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.recua.gateway.it;
 
+import dev.recua.testkit.RealEngine;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsRealEngine.Condition.class)
-@interface NeedsRealEngine {
+public @interface NeedsRealEngine {
     /// Asks [RealEngine#whyNot()].
     final class Condition implements ExecutionCondition {
         @Override

@@ -19,6 +19,7 @@ import com.openai.models.chat.completions.ChatCompletionFunctionTool;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
+import dev.recua.testkit.RealEngine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

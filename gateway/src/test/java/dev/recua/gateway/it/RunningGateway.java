@@ -122,6 +122,23 @@ final class RunningGateway implements AutoCloseable {
         return new Caller(url());
     }
 
+    /// Sends it a signal, such as `INT`, and gives the exit status.
+    ///
+    /// @throws AssertionError when it takes longer than a stop may
+    int endBy(String signal) {
+        Ended.of(
+                        recua.processBuilder(
+                                List.of("kill", "-s", signal, Long.toString(process.pid()))),
+                        STOP_LIMIT)
+                .expect(0);
+        if (!awaitEnd()) {
+            throw new AssertionError(
+                    "recua serve still ran %s after SIG%s; it said:\n%s"
+                            .formatted(STOP_LIMIT, signal, output()));
+        }
+        return process.exitValue();
+    }
+
     /// Ends it with SIGTERM.
     ///
     /// @throws AssertionError when it takes too long, or leaves an engine behind; those are killed

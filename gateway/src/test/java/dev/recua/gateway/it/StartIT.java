@@ -3,6 +3,7 @@ package dev.recua.gateway.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.recua.testkit.RealEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Starts that go another way than the first one: nothing to talk to, nothing to start with, and
@@ -171,6 +174,23 @@ class StartIT {
         assertThat(user.recuaHome().resolve("run/gateway.json")).doesNotExist();
         assertThat(FolderListing.of(user.recuaHome()))
                 .noneMatch(line -> line.startsWith("run/children/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    @NeedsRealEngine
+    void eitherSignalEndsServeWithItsEngine(String signal) {
+        PackagedRecua user = recua.engine(RealEngine.path());
+        try (RunningGateway gateway = user.serve()) {
+            gateway.caller().chat("recua-tiny", Caller.MONDAY).expect(200);
+            var children = gateway.children();
+            assertThat(children).hasSize(1);
+
+            assertThat(gateway.endBy(signal)).isZero();
+
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+        }
+        assertThat(user.recuaHome().resolve("run/gateway.json")).doesNotExist();
     }
 
     private static int freePort() throws IOException {

@@ -2,6 +2,7 @@ package dev.recua.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.testkit.RealEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

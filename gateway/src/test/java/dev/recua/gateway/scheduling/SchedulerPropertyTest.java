@@ -48,6 +48,7 @@ class SchedulerPropertyTest {
         private final Map<Long, ModelId> starting = new HashMap<>();
         private final Map<Long, ModelId> ready = new HashMap<>();
         private final Map<Long, ModelId> stopping = new HashMap<>();
+        private final Map<Long, ModelId> stoppedEarly = new HashMap<>();
         private final Set<Long> answered = new HashSet<>();
 
         World(long seed, int maxModels) {
@@ -64,19 +65,20 @@ class SchedulerPropertyTest {
 
         private void somethingHappens() {
             now = now.plusMillis(random.nextInt(2_000));
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(11)) {
                 case 0, 1, 2 -> ask(MODELS.get(random.nextInt(MODELS.size())));
                 case 3, 4 -> finishOne();
                 case 5 -> becomeReady();
                 case 6 -> leave();
                 case 7 -> failToStart();
                 case 8 -> disappear(random.nextBoolean() ? stopping : ready);
+                case 9 -> endEarly();
                 default -> on(new Event.Tick());
             }
         }
 
         private void ask(ModelId model) {
-            var ticket = new Ticket(++lastNumber, model, "f", now.plusSeconds(600));
+            var ticket = new Ticket(++lastNumber, model, "f", "engine", now.plusSeconds(600));
             waiting.put(ticket.number(), ticket);
             on(new Event.Admit(ticket));
         }
@@ -102,7 +104,22 @@ class SchedulerPropertyTest {
                     .ifPresent(
                             generation -> {
                                 ModelId model = starting.remove(generation);
-                                on(new Event.StartFailed(model, generation, failure()));
+                                on(new Event.StartFailed(model, generation, failure(), "engine"));
+                            });
+        }
+
+        /// A child that was told to stop while it loaded: it ends, or becomes ready just before.
+        private void endEarly() {
+            any(stoppedEarly)
+                    .ifPresent(
+                            generation -> {
+                                ModelId model = stoppedEarly.remove(generation);
+                                if (random.nextBoolean()) {
+                                    on(new Event.StartFailed(model, generation, failure()));
+                                } else {
+                                    stopping.put(generation, model);
+                                    on(new Event.Ready(model, generation));
+                                }
                             });
         }
 
@@ -128,6 +145,7 @@ class SchedulerPropertyTest {
         private void theWorldCalmsDown() {
             for (int i = 0; i < 100_000 && !waiting.isEmpty(); i++) {
                 if (!stopping.isEmpty()) disappear(stopping);
+                else if (!stoppedEarly.isEmpty()) endEarly();
                 else if (!starting.isEmpty()) becomeReady();
                 else if (!running.isEmpty()) finishOne();
                 else break;
@@ -138,7 +156,7 @@ class SchedulerPropertyTest {
             Step step = scheduler.next(schedule, event, now);
             schedule = step.schedule();
             step.effects().forEach(this::happens);
-            int resident = starting.size() + ready.size() + stopping.size();
+            int resident = starting.size() + ready.size() + stopping.size() + stoppedEarly.size();
             assertThat(resident).as("resident after " + event).isLessThanOrEqualTo(maxModels);
             assertThat(schedule.residents()).hasSize(resident);
             assertThat(schedule.queue()).extracting(Ticket::number).isSorted();
@@ -159,8 +177,15 @@ class SchedulerPropertyTest {
                 }
                 case Effect.Stop(var model, var generation) -> {
                     assertThat(running).noneMatch(grant -> grant.generation() == generation);
-                    assertThat(ready.remove(generation)).isEqualTo(model);
-                    stopping.put(generation, model);
+                    if (starting.remove(generation, model)) {
+                        assertThat(waiting.values())
+                                .extracting(Ticket::model)
+                                .doesNotContain(model);
+                        stoppedEarly.put(generation, model);
+                    } else {
+                        assertThat(ready.remove(generation)).isEqualTo(model);
+                        stopping.put(generation, model);
+                    }
                 }
             }
         }

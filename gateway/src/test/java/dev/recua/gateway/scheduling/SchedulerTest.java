@@ -104,6 +104,32 @@ class SchedulerTest {
     }
 
     @Test
+    void aLoadThatNobodyWaitsForAnyMoreMakesRoomForAnotherModel() {
+        Ticket first = ticket(A);
+        on(new Event.Admit(first));
+        assertThat(on(new Event.Cancel(first.number()))).isEmpty();
+        Ticket other = ticket(B);
+
+        assertThat(on(new Event.Admit(other))).containsExactly(new Stop(A, 1));
+
+        Ticket again = ticket(A);
+        assertThat(on(new Event.Admit(again))).isEmpty();
+        assertThat(on(new Event.Ready(A, 1))).isEmpty();
+        assertThat(on(new Event.StartFailed(A, 1, failure(true)))).containsExactly(new Start(B, 2));
+        assertThat(on(new Event.Ready(B, 2))).containsExactly(new Grant(other, 2));
+        assertThat(schedule.queue()).containsExactly(again);
+    }
+
+    @Test
+    void aLoadThatSomebodyWaitsForIsNotStoppedForAnotherModel() {
+        Ticket first = ticket(A);
+        on(new Event.Admit(first));
+
+        assertThat(on(new Event.Admit(ticket(B)))).isEmpty();
+        assertThat(on(new Event.Cancel(first.number()))).containsExactly(new Stop(A, 1));
+    }
+
+    @Test
     void aFailedLoadIsToldToEveryoneWhoWaitsForItAndTheNextModelStarts() {
         Ticket first = ticket(A);
         Ticket second = ticket(A);
@@ -114,7 +140,7 @@ class SchedulerTest {
 
         var failure = failure(false);
 
-        assertThat(on(new Event.StartFailed(A, 1, failure)))
+        assertThat(on(new Event.StartFailed(A, 1, failure, "engine")))
                 .containsExactly(
                         new Refuse(first, new Refusal.LoadFailed(A, failure)),
                         new Refuse(second, new Refusal.LoadFailed(A, failure)),
@@ -124,7 +150,7 @@ class SchedulerTest {
     @Test
     void aPassingFailureIsTriedAgainByTheNextRequest() {
         on(new Event.Admit(ticket(A)));
-        on(new Event.StartFailed(A, 1, failure(false)));
+        on(new Event.StartFailed(A, 1, failure(false), "engine"));
 
         assertThat(on(new Event.Admit(ticket(A)))).containsExactly(new Start(A, 2));
     }
@@ -132,10 +158,10 @@ class SchedulerTest {
     @Test
     void aLastingFailureIsAnsweredAtOnceAndEvictsNobodyUntilFileSettingsOrEngineChange() {
         on(new Event.Admit(ticket(A)));
-        on(new Event.StartFailed(A, 1, failure(true)));
+        on(new Event.StartFailed(A, 1, failure(true), "engine"));
         load(B);
         Ticket again = ticket(A);
-        Ticket changed = new Ticket(++lastNumber, A, "other", now.plus(MAX_WAIT));
+        Ticket changed = new Ticket(++lastNumber, A, "other", "engine", now.plus(MAX_WAIT));
 
         assertThat(on(new Event.Admit(again)))
                 .containsExactly(new Refuse(again, new Refusal.LoadFailed(A, failure(true))));
@@ -167,7 +193,7 @@ class SchedulerTest {
 
         on(new Event.Gone(A, 1));
         on(new Event.Ready(A, 1));
-        on(new Event.StartFailed(A, 1, failure(true)));
+        on(new Event.StartFailed(A, 1, failure(true), "engine"));
 
         assertThat(schedule).isEqualTo(before);
     }
@@ -179,7 +205,7 @@ class SchedulerTest {
         Ticket later = ticket(C);
         on(new Event.Admit(other));
         now = now.plusSeconds(1);
-        Ticket latest = new Ticket(later.number(), C, "f", now.plus(MAX_WAIT));
+        Ticket latest = new Ticket(later.number(), C, "f", "engine", now.plus(MAX_WAIT));
         on(new Event.Admit(latest));
         assertThat(schedule.nextDeadline()).contains(NOW.plus(MAX_WAIT));
 
@@ -191,9 +217,55 @@ class SchedulerTest {
     }
 
     @Test
+    void aLastingFailureOfAnotherEngineIsTriedAgain() {
+        on(new Event.Admit(ticket(A)));
+        on(new Event.StartFailed(A, 1, failure(true), "engine"));
+        Ticket withAnother = new Ticket(++lastNumber, A, "f", "another", now.plus(MAX_WAIT));
+
+        assertThat(on(new Event.Admit(withAnother))).containsExactly(new Start(A, 2));
+    }
+
+    @Test
+    void theEngineThatWasFoundMeanwhileDoesNotRestartARunningChild() {
+        Ticket before = new Ticket(++lastNumber, A, "f", "not looked for yet", now.plus(MAX_WAIT));
+        on(new Event.Admit(before));
+        on(new Event.Ready(A, 1));
+        Ticket after = new Ticket(++lastNumber, A, "f", "found", now.plus(MAX_WAIT));
+
+        assertThat(on(new Event.Admit(after))).containsExactly(new Grant(after, 1));
+    }
+
+    @Test
+    void whoAskedForANewerFileIsNotRefusedForTheOldOne() {
+        on(new Event.Admit(ticket(A)));
+        Ticket newer = new Ticket(++lastNumber, A, "newer", "engine", now.plus(MAX_WAIT));
+        on(new Event.Admit(newer));
+
+        assertThat(on(new Event.StartFailed(A, 1, failure(true), "engine")))
+                .last()
+                .isEqualTo(new Start(A, 2));
+        assertThat(schedule.queue()).containsExactly(newer);
+    }
+
+    @Test
+    void aChildThatBreaksItsConnectionsIsReplacedOnceItsOtherRequestsAreOver() {
+        load(A);
+        on(new Event.Admit(ticket(A)));
+
+        on(new Event.Unfit(A, 1));
+        on(new Event.Release(A, 1));
+        Ticket again = ticket(A);
+
+        assertThat(on(new Event.Admit(again))).isEmpty();
+        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(A, 2));
+        assertThat(on(new Event.Ready(A, 2))).containsExactly(new Grant(again, 2));
+    }
+
+    @Test
     void aModelWhoseFileChangedIsStartedAnewOnceItsRequestsAreOver() {
         load(A);
-        Ticket changed = new Ticket(++lastNumber, A, "other", now.plus(MAX_WAIT));
+        Ticket changed = new Ticket(++lastNumber, A, "other", "engine", now.plus(MAX_WAIT));
 
         assertThat(on(new Event.Admit(changed))).isEmpty();
         assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
@@ -248,7 +320,7 @@ class SchedulerTest {
     }
 
     private Ticket ticket(ModelId model) {
-        return new Ticket(++lastNumber, model, "f", now.plus(MAX_WAIT));
+        return new Ticket(++lastNumber, model, "f", "engine", now.plus(MAX_WAIT));
     }
 
     private static LoadFailure failure(boolean lasting) {

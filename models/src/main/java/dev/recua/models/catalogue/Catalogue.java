@@ -1,7 +1,6 @@
 package dev.recua.models.catalogue;
 
 import dev.recua.models.gguf.QuantLabel;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -95,16 +94,6 @@ public final class Catalogue {
         return model != null
                 ? Optional.of(model)
                 : name.indexOf('/') > 0 ? byRepo(name) : Optional.empty();
-    }
-
-    /// The models that use `file`, as its main file, another part or its projector.
-    public List<Model> using(Path file) {
-        return models.stream()
-                .filter(
-                        m ->
-                                m.files().contains(file)
-                                        || m.projector().filter(file::equals).isPresent())
-                .toList();
     }
 
     /// As in a tag of the hub: the file name decides, the header only when the name is silent.

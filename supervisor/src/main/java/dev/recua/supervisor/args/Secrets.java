@@ -5,16 +5,21 @@ import java.util.List;
 import java.util.Set;
 
 /// Makes an argument list fit for logs and answers: the values of options that carry secrets become
-/// `***`.
+/// [#MASK]. The one place that knows which options those are. Pure; any thread.
 public final class Secrets {
     private static final Set<String> SECRET =
             Set.of("--api-key", "--hf-token", "-hft", "--mcp-servers-json");
-    private static final String MASK = "***";
+
+    /// What is shown in place of a secret.
+    public static final String MASK = "***";
 
     private Secrets() {}
 
     /// The same words with every secret value masked, whether it follows its option or is joined by
     /// `=`.
+    ///
+    /// @param args words as a process gets them, without the program
+    /// @return as many words, in the same order
     public static List<String> mask(List<String> args) {
         List<String> masked = new ArrayList<>(args.size());
         boolean secretNext = false;

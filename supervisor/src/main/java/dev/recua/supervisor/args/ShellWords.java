@@ -35,20 +35,6 @@ public sealed interface ShellWords {
         return new Splitter(line).split();
     }
 
-    /// Splits every line and joins the words; the first line that is unfinished is the answer.
-    static ShellWords splitAll(List<String> lines) {
-        List<String> all = new ArrayList<>();
-        for (String line : lines) {
-            switch (split(line)) {
-                case Words words -> all.addAll(words.words());
-                case Unfinished unfinished -> {
-                    return unfinished;
-                }
-            }
-        }
-        return new Words(all);
-    }
-
     /// The walk over one line.
     final class Splitter {
         private static final String ESCAPED_IN_QUOTES = "\"\\$`";

@@ -36,7 +36,7 @@ public final class Child {
 
     private final ChildSpec spec;
     private final String apiKey = Launch.newKey();
-    private final Secrets secrets = new Secrets(List.of(apiKey));
+    private final LogMask secrets = new LogMask(List.of(apiKey));
     private final LogFile file;
     private final ChildLog log;
     private final ChildRegistry registry;

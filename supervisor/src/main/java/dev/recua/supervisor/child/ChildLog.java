@@ -24,12 +24,12 @@ final class ChildLog {
     private static final String PROTOCOL = "cmd_child_to_router:";
 
     private final Deque<String> kept = new ArrayDeque<>();
-    private final Secrets secrets;
+    private final LogMask secrets;
     private final Consumer<String> listener;
     private final LogFile file;
 
     /// @param listener told each masked line, on the pump's thread; must return at once
-    ChildLog(Secrets secrets, Consumer<String> listener, LogFile file) {
+    ChildLog(LogMask secrets, Consumer<String> listener, LogFile file) {
         this.secrets = secrets;
         this.listener = listener;
         this.file = file;

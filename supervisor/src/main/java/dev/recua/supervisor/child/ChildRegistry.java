@@ -1,9 +1,9 @@
 package dev.recua.supervisor.child;
 
+import dev.recua.supervisor.engine.io.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,14 +69,7 @@ public final class ChildRegistry {
 
     /// Notes a child.
     public void add(Entry entry) throws IOException {
-        Files.createDirectories(folder);
-        Path draft = folder.resolve(entry.pid() + ".json.new");
-        Files.write(draft, JSON.writeValueAsBytes(json(entry)));
-        Files.move(
-                draft,
-                file(entry.pid()),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Folders.writeWhole(file(entry.pid()), JSON.writeValueAsString(json(entry)));
     }
 
     /// Forgets a child; nothing happens when it is not noted.

@@ -61,18 +61,6 @@ public final class EngineFinder {
                 .orElseGet(() -> new Missing(passedOver));
     }
 
-    /// The engine of an installed one, probed; for `engine use` and after an install.
-    ///
-    /// @throws InterruptedException when the caller should stop
-    public EngineFound engineOf(InstalledEngine installed, Target target)
-            throws InterruptedException {
-        return switch (probe.probe(installed.binary())) {
-            case Works works ->
-                    new Found(engine(installed, works, target, EngineOrigin.INSTALLED), List.of());
-            case Fails fails -> new Unusable(EngineOrigin.INSTALLED, fails.problem());
-        };
-    }
-
     private record Named(EngineOrigin origin, Path binary) {}
 
     private static Optional<Named> named(EngineSearch search) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recua.supervisor.args.ServerArgs.Built;
 import dev.recua.supervisor.args.ServerArgs.Refused;
+import dev.recua.supervisor.engine.Captured;
 import dev.recua.supervisor.engine.EngineFlags;
-import dev.recua.supervisor.engine.Golden;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerArgsTest {
-    private static final EngineFlags FLAGS = Golden.facts().flags();
+    private static final EngineFlags FLAGS = Captured.facts().flags();
     private static final ServerSpec SPEC =
             ServerSpec.of(Path.of("/models/a b.gguf"), "qwen3:8b", 40001)
                     .withContextSize(8192)

@@ -27,6 +27,14 @@ class ChildIT {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /// How long a child that was told to end, or ends by itself, may take.
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+
+    /// What the pom sets for these tests and a child must not see.
+    private static final String[] NOT_INHERITED = {
+        "LLAMA_ARG_THREADS", "RECUA_API_KEY", "HF_TOKEN"
+    };
+
     @TempDir Path folder;
 
     private final List<Child> launched = new ArrayList<>();
@@ -39,10 +47,12 @@ class ChildIT {
 
     @AfterEach
     void leaveNothing() throws Exception {
-        for (Child child : launched) child.kill().get(10, TimeUnit.SECONDS);
-        for (FakeLlamaServer.Event event : fake.events()) {
-            assertThat(ProcessHandle.of(event.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+        for (Child child : launched) {
+            assertThat(child.exited()).as("end of the child").succeedsWithin(LEAVING);
         }
+        List<ProcessHandle> left = alive(fake);
+        left.forEach(ProcessHandle::destroyForcibly);
+        assertThat(left).as("left behind by the test").isEmpty();
     }
 
     @Test
@@ -58,9 +68,7 @@ class ChildIT {
         assertThat(child.apiKey()).hasSizeGreaterThanOrEqualTo(64);
         assertThat(child.rss().orElseThrow()).isGreaterThan(1024 * 1024);
         assertThat(folder.resolve("run/children/" + ready.pid() + ".json")).exists();
-        assertThat(environment(ready.pid()))
-                .contains("LLAMA_API_KEY=" + child.apiKey())
-                .doesNotContain("LLAMA_ARG_");
+        assertThat(environment(ready.pid())).contains("LLAMA_API_KEY=" + child.apiKey());
 
         Exit exit = child.stop(GRACE).get(10, TimeUnit.SECONDS);
 
@@ -71,6 +79,19 @@ class ChildIT {
                 .content()
                 .contains("listening on")
                 .doesNotContain(child.apiKey());
+    }
+
+    @Test
+    void ourOwnSecretsAndTheEnginesVariablesAreNotInherited() throws Exception {
+        assertThat(System.getenv()).as("set by the pom").containsKeys(NOT_INHERITED);
+        Child child = launch(ChildLimits.DEFAULT);
+        Ready ready = (Ready) outcome(child);
+
+        assertThat(environment(ready.pid()).split("\0"))
+                .extracting(variable -> variable.substring(0, variable.indexOf('=')))
+                .doesNotContain(NOT_INHERITED)
+                .contains("PATH");
+        child.stop(GRACE).get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -269,6 +290,20 @@ class ChildIT {
         StartOutcome outcome = outcome(child);
         assertThat(outcome).isInstanceOf(StartFailed.class);
         return ((StartFailed) outcome).failure();
+    }
+
+    /// The processes of this fake, and those they started, that live.
+    private static List<ProcessHandle> alive(FakeLlamaServer fake) {
+        return fake.events().stream()
+                .map(
+                        event ->
+                                event.kind().equals("grandchild")
+                                        ? Long.parseLong(event.detail("child"))
+                                        : event.pid())
+                .distinct()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(ProcessHandle::isAlive)
+                .toList();
     }
 
     private static String environment(long pid) throws IOException {

@@ -24,7 +24,7 @@ class ChildLogTest {
         said.append("y".repeat(10_000)).append('\n');
 
         ChildLog log =
-                drained(said.toString(), new Secrets(List.of()), LogFile.open(Optional.empty()));
+                drained(said.toString(), new LogMask(List.of()), LogFile.open(Optional.empty()));
 
         assertThat(log.last(1000)).hasSize(ChildLog.KEPT);
         assertThat(log.last(2).getFirst()).isEqualTo("line 300");
@@ -33,7 +33,7 @@ class ChildLogTest {
 
     @Test
     void secretsAndTheRouterProtocolNeverReachTheLog() throws Exception {
-        Secrets secrets = new Secrets(List.of("0123abcd"));
+        LogMask secrets = new LogMask(List.of("0123abcd"));
         String said =
                 "key 0123abcd, Authorization: Bearer xyz, hf_abcdefghij\ncmd_child_to_router:state:{}\n";
 
@@ -67,7 +67,7 @@ class ChildLogTest {
         return Files.exists(Path.of("/dev/full"));
     }
 
-    private static ChildLog drained(String said, Secrets secrets, LogFile file)
+    private static ChildLog drained(String said, LogMask secrets, LogFile file)
             throws InterruptedException {
         ChildLog log = new ChildLog(secrets, line -> {}, file);
         log.pump(new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)), "pump").join();

@@ -10,7 +10,7 @@ final class LauncherMain {
     private LauncherMain() {}
 
     public static void main(String[] args) throws Exception {
-        Child child = Child.launch(RealEngine.spec(Path.of(args[0]), Path.of(args[1])));
+        Child child = Child.launch(TinyChild.spec(Path.of(args[0]), Path.of(args[1])));
         System.out.println(child.started().get() + " pid=" + child.pid().orElseThrow());
         new Semaphore(0).acquire();
     }

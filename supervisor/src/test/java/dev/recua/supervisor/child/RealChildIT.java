@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recua.supervisor.child.StartOutcome.Ready;
+import dev.recua.testkit.RealEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,12 +35,13 @@ class RealChildIT {
 
     @BeforeEach
     void find() {
-        binary = RealEngine.binary();
+        RealEngine.whyNot().ifPresent(Assumptions::abort);
+        binary = RealEngine.path();
     }
 
     @Test
     void theRealEngineStartsIsReadyAndEndsWithZeroWithinASecondWhenIdle() throws Exception {
-        Child child = Child.launch(RealEngine.spec(binary, home));
+        Child child = Child.launch(TinyChild.spec(binary, home));
 
         assertThat(child.started().get(60, TimeUnit.SECONDS)).isInstanceOf(Ready.class);
         assertThat(HealthProbe.isReady(child.port(), Duration.ofSeconds(5))).isTrue();
@@ -51,7 +54,7 @@ class RealChildIT {
 
     @Test
     void aKilledEngineIsSeenAsACrash() throws Exception {
-        Child child = Child.launch(RealEngine.spec(binary, home));
+        Child child = Child.launch(TinyChild.spec(binary, home));
         Ready ready = (Ready) child.started().get(60, TimeUnit.SECONDS);
 
         ProcessHandle.of(ready.pid()).orElseThrow().destroyForcibly();
@@ -63,7 +66,7 @@ class RealChildIT {
 
     @Test
     void aStopWithAnOpenStreamStaysWithinItsGrace() throws Exception {
-        Child child = Child.launch(RealEngine.spec(binary, home));
+        Child child = Child.launch(TinyChild.spec(binary, home));
         child.started().get(60, TimeUnit.SECONDS);
         String body =
                 "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":true,\"ignore_eos\":true,\"max_tokens\":400}";

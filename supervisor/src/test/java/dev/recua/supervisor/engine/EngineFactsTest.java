@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class EngineFactsTest {
     @Test
     void theCaptureOf070IsRead() {
-        EngineFacts facts = EngineFacts.parse(Golden.text("version.txt"), "").orElseThrow();
+        EngineFacts facts = EngineFacts.parse(Captured.VERSION, "").orElseThrow();
 
         assertThat(facts.version()).isEqualTo("0.7.0");
         assertThat(facts.build()).isEqualTo(11669);
@@ -45,7 +45,7 @@ class EngineFactsTest {
 
     @Test
     void aVersionMayBeWrittenAsNumberOrBuild() {
-        EngineFacts facts = Golden.facts();
+        EngineFacts facts = Captured.facts();
 
         assertThat(facts.isVersion("0.7.0")).isTrue();
         assertThat(facts.isVersion("v0.7.0")).isTrue();

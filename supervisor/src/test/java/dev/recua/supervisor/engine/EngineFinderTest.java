@@ -42,7 +42,7 @@ class EngineFinderTest {
 
     private Path working(String path, String version, int build) throws IOException {
         Path file = file(path);
-        answers.put(file, new ProbeResult.Works(Golden.facts(version, build)));
+        answers.put(file, new ProbeResult.Works(Captured.facts(version, build)));
         return file;
     }
 
@@ -63,7 +63,7 @@ class EngineFinderTest {
             throws IOException {
         InstalledEngine engine =
                 EngineStoreTest.install(store, new EngineId(version, LINUX.id(), variant), build);
-        answers.put(engine.binary(), new ProbeResult.Works(Golden.facts(version, build)));
+        answers.put(engine.binary(), new ProbeResult.Works(Captured.facts(version, build)));
         return engine;
     }
 

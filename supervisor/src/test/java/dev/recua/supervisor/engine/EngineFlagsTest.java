@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineFlagsTest {
-    private final EngineFlags flags = EngineFlags.parse(Golden.text("help.txt"));
+    private final EngineFlags flags = EngineFlags.parse(Captured.HELP);
 
     @ParameterizedTest
     @CsvSource({
@@ -76,8 +76,7 @@ class EngineFlagsTest {
 
     @Test
     void everyLineThatBeginsWithAFlagGivesOne() {
-        long lines =
-                Golden.text("help.txt").lines().filter(l -> l.matches("-{1,2}[A-Za-z].*")).count();
+        long lines = Captured.HELP.lines().filter(l -> l.matches("-{1,2}[A-Za-z].*")).count();
 
         assertThat(flags.flags()).hasSize((int) lines);
         assertThat(lines).isGreaterThan(200);

@@ -208,9 +208,9 @@ class ArchiveTest {
                 .hasMessage("c.rar is no .tar.gz and no .zip");
     }
 
-    @Test
-    void mutatedTarsEndInAnAnswerOrAnIoErrorAndNeverOutside() throws Exception {
-        long seed = System.nanoTime();
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void mutatedTarsEndInAnAnswerOrAnIoErrorAndNeverOutside(long seed) throws Exception {
         var random = new Random(seed);
         byte[] good =
                 new Tar()

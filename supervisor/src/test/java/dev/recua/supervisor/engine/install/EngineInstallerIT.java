@@ -16,6 +16,7 @@ import dev.recua.supervisor.engine.install.InstallResult.Installed;
 import dev.recua.supervisor.engine.install.InstallResult.NotInstalled;
 import dev.recua.supervisor.engine.io.Command;
 import dev.recua.supervisor.engine.io.CommandResult;
+import dev.recua.testkit.RealEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +35,7 @@ class EngineInstallerIT {
 
     @Test
     void debiansPackageBecomesAnEngineThatRunsAlsoAfterItsFolderMoved() throws Exception {
-        assumeFalse("off".equals(System.getenv("RECUA_TEST_REAL")), "RECUA_TEST_REAL=off");
+        assumeFalse(RealEngine.isOff(), "RECUA_TEST_REAL is off");
         Target target = Platform.current().target();
         var store = new EngineStore(folder.resolve("engines"));
         var source = new DebianPackage(EngineSearch.foldersOf(System.getenv("PATH")));
@@ -79,10 +80,7 @@ class EngineInstallerIT {
     }
 
     private static void unavailable(String why) {
-        boolean required =
-                "true".equals(System.getenv("CI"))
-                        || "required".equals(System.getenv("RECUA_TEST_REAL"));
-        if (required) fail(why);
+        if (RealEngine.isRequired()) fail(why);
         abort("no engine from the distribution here: " + why);
     }
 }

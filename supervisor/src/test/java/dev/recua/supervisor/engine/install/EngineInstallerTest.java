@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.recua.supervisor.engine.Captured;
 import dev.recua.supervisor.engine.EngineId;
 import dev.recua.supervisor.engine.EngineProblem;
 import dev.recua.supervisor.engine.EngineStore;
-import dev.recua.supervisor.engine.Golden;
 import dev.recua.supervisor.engine.InstalledEngine;
 import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.ProbeResult;
@@ -78,7 +78,7 @@ class EngineInstallerTest {
     }
 
     private static ProbeResult works(Path binary) {
-        return new ProbeResult.Works(Golden.facts("0.7.0", 11669));
+        return new ProbeResult.Works(Captured.facts("0.7.0", 11669));
     }
 
     private EngineInstaller installer(EngineSource... sources) {

@@ -1,0 +1,116 @@
+package dev.recua.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The examples that need no engine, and what the others say when something is missing.
+class ExamplesIT {
+    private static final Map<String, String> NOBODY = Map.of("RECUA_URL", "http://127.0.0.1:9");
+
+    @TempDir Path folder;
+
+    @Test
+    void everyExampleSaysInItsFirstLineHowToRunItAndTheScriptListsIt() throws IOException {
+        String usage = Program.run(Map.of(), List.of("examples/run.sh")).err();
+
+        for (Path file : examples()) {
+            String name = file.getFileName().toString().replace(".java", "");
+            assertThat(Files.readAllLines(file).getFirst())
+                    .startsWith("// Run: examples/run.sh " + name);
+            assertThat(usage).contains("\n  " + name);
+        }
+        assertThat(examples()).hasSize(7);
+    }
+
+    @Test
+    void readAGgufHeaderTellsWhatTheBundledModelIs() {
+        var it = Program.example(Map.of(), "ReadAGgufHeader");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.exitCode()).isZero();
+        assertThat(it.out())
+                .contains(
+                        "name:         Recua Tiny",
+                        "architecture: llama",
+                        "quantization: Q8_0",
+                        "parameters:   3,049,920 in 57 tensors",
+                        "context:      1024",
+                        "  llama.block_count = 6\n",
+                        "  tokenizer.ggml.tokens = 1024 of string\n");
+    }
+
+    @Test
+    void readAGgufHeaderSaysWhatIsWrongWithAFile() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.gguf"), "<html>404</html>");
+
+        var it = Program.example(Map.of(), "ReadAGgufHeader", broken.toString());
+
+        assertThat(it.exitCode()).isEqualTo(1);
+        assertThat(it.err())
+                .isEqualTo(
+                        broken
+                                + " cannot be used: not a GGUF file: it begins with '<htm' instead of 'GGUF'\n");
+    }
+
+    @Test
+    void findModelsNamesTheBundledModelAndSaysWhyAFileIsBroken() throws IOException {
+        Path bundled = Program.root().resolve("bundled/recua-tiny-3m-instruct-q8_0.gguf");
+        Files.copy(bundled, folder.resolve("recua-tiny-3m-instruct-q8_0.gguf"));
+        Files.writeString(folder.resolve("empty.gguf"), "");
+
+        var it = Program.example(Map.of(), "FindModels", folder.toString());
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .containsPattern("(?m)^recua:3m-instruct  Q8_0  3,281,984 bytes  chat completion")
+                .contains("the file is empty")
+                .endsWith("2 models, 1 usable\n");
+    }
+
+    @Test
+    void findModelsSaysWhenThereIsNoSuchFolder() {
+        var it = Program.example(Map.of(), "FindModels", folder.resolve("none").toString());
+
+        assertThat(it.exitCode()).isEqualTo(1);
+        assertThat(it.err())
+                .isEqualTo(folder.resolve("none") + " is no folder. Name one with .gguf files.\n");
+    }
+
+    @Test
+    void theClientsSayThatNobodyAnswersAndWhatToDo() {
+        for (String name : List.of("AskAModel", "StreamAnAnswer", "ListModels")) {
+            var it = Program.example(NOBODY, name);
+
+            assertThat(it.exitCode()).as(name).isEqualTo(1);
+            assertThat(it.err())
+                    .contains("No gateway answers at http://127.0.0.1:9", "Start one with")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void runAnEngineSaysWhenItIsGivenNoEngine() {
+        var none = Program.example(Map.of(), "RunAnEngine");
+        var wrong = Program.example(Map.of(), "RunAnEngine", folder.resolve("none").toString());
+
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err())
+                .startsWith("Name a llama-server; examples/run.sh FindOrInstallAnEngine");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.err()).contains(folder.resolve("none").toString()).doesNotContain("\tat ");
+    }
+
+    private static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/recua/examples"))) {
+            return files.filter(it -> !it.endsWith("package-info.java")).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.recua.gateway.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.recua.models.catalogue.ModelId;
+import dev.recua.testkit.FakeClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+    private static final ModelId A = new ModelId("a:1b");
+    private static final ModelId B = new ModelId("b:1b");
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+    private final FakeClock clock = FakeClock.atNewYear();
+    private final List<String> done = new ArrayList<>();
+    private final List<Wake> timer = new ArrayList<>();
+    private final Queue<Runnable> posted = new ArrayDeque<>();
+    private final Dispatcher dispatcher =
+            new Dispatcher(
+                    new Scheduler(new CountPolicy(1), MAX_WAIT),
+                    new RecordingEffects(),
+                    clock,
+                    posted::add,
+                    (delay, task) -> timer.add(new Wake(delay, task)),
+                    MAX_WAIT);
+
+    /// What the timer was asked for.
+    private record Wake(Duration delay, Runnable task) {}
+
+    /// Notes what is asked of it, beside what applicants are told.
+    private final class RecordingEffects implements Effects {
+        @Override
+        public void start(ModelId model, long generation) {
+            done.add("start " + model.value() + " " + generation);
+        }
+
+        @Override
+        public void stop(ModelId model, long generation) {
+            done.add("stop " + model.value() + " " + generation);
+        }
+    }
+
+    /// Notes what it is told.
+    private class Asker implements Applicant {
+        final List<Lease> leases = new ArrayList<>();
+        final List<Refusal> refusals = new ArrayList<>();
+        private final String name;
+
+        Asker(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void granted(Lease lease) {
+            leases.add(lease);
+            done.add("granted " + name);
+        }
+
+        @Override
+        public void refused(Refusal why) {
+            refusals.add(why);
+            done.add("refused " + name);
+        }
+    }
+
+    @Test
+    void newsArePostedToTheOwnerAndEffectsArePerformedInTheirOrder() {
+        var first = new Asker("first");
+        var second = new Asker("second");
+        submit(A, first);
+        submit(A, second);
+
+        dispatcher.post(new Event.Ready(A, 1));
+        assertThat(done).containsExactly("start a:1b 1");
+
+        runPosted();
+        assertThat(done).containsExactly("start a:1b 1", "granted first", "granted second");
+
+        submit(B, new Asker("other"));
+        first.leases.getFirst().close();
+        second.leases.getFirst().close();
+        news(new Event.Gone(A, 1));
+        assertThat(done)
+                .containsExactly(
+                        "start a:1b 1",
+                        "granted first",
+                        "granted second",
+                        "stop a:1b 1",
+                        "start b:1b 2");
+    }
+
+    @Test
+    void itWakesForTheNearestDeadlineOnceAndThenForTheNextOne() {
+        var early = new Asker("early");
+        var late = new Asker("late");
+        submit(A, early);
+        clock.advance(Duration.ofMinutes(1));
+        submit(A, late);
+        assertThat(timer).extracting(Wake::delay).containsExactly(MAX_WAIT);
+
+        clock.advance(Duration.ofMinutes(9));
+        timer.getFirst().task().run();
+
+        assertThat(early.refusals).containsExactly(new Refusal.WaitTimeout(A, MAX_WAIT, 0));
+        assertThat(late.refusals).isEmpty();
+        assertThat(timer).extracting(Wake::delay).containsExactly(MAX_WAIT, Duration.ofMinutes(1));
+
+        clock.advance(Duration.ofMinutes(1));
+        timer.getLast().task().run();
+        assertThat(late.refusals).hasSize(1);
+        assertThat(timer).hasSize(2);
+    }
+
+    @Test
+    void aWakeThatComesTooEarlyRefusesNobodyAndAsksAgainForTheRest() {
+        var asker = new Asker("asker");
+        submit(A, asker);
+
+        clock.advance(MAX_WAIT.minusMillis(3));
+        timer.getFirst().task().run();
+
+        assertThat(asker.refusals).isEmpty();
+        assertThat(timer).extracting(Wake::delay).containsExactly(MAX_WAIT, Duration.ofMillis(3));
+    }
+
+    @Test
+    void withoutALimitNobodyIsWokenFor() {
+        var patient =
+                new Dispatcher(
+                        new Scheduler(new CountPolicy(1), Duration.ZERO),
+                        new RecordingEffects(),
+                        clock,
+                        posted::add,
+                        (delay, task) -> timer.add(new Wake(delay, task)),
+                        Duration.ZERO);
+
+        patient.submit(patient.ticket(A, "f"), new Asker("asker"));
+
+        assertThat(timer).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatIsClosedTwiceIsReleasedOnce() {
+        var first = new Asker("first");
+        var second = new Asker("second");
+        submit(A, first);
+        submit(A, second);
+        news(new Event.Ready(A, 1));
+        submit(B, new Asker("other"));
+
+        first.leases.getFirst().close();
+        first.leases.getFirst().close();
+        assertThat(done).doesNotContain("stop a:1b 1");
+
+        second.leases.getFirst().close();
+        assertThat(done).endsWith("stop a:1b 1");
+    }
+
+    @Test
+    void aClientThatLeavesWhileAStepIsPerformedIsNotGrantedAndItsLeaseIsGivenBack() {
+        var leaver = new Asker("leaver");
+        Ticket firsts = dispatcher.ticket(A, "f");
+        Ticket leavers = dispatcher.ticket(A, "f");
+        var first =
+                new Asker("first") {
+                    @Override
+                    public void granted(Lease lease) {
+                        super.granted(lease);
+                        dispatcher.cancel(leavers);
+                    }
+                };
+        dispatcher.submit(firsts, first);
+        dispatcher.submit(leavers, leaver);
+
+        news(new Event.Ready(A, 1));
+
+        assertThat(leaver.leases).isEmpty();
+        assertThat(leaver.refusals).isEmpty();
+        submit(B, new Asker("other"));
+        first.leases.getFirst().close();
+        assertThat(done).as("nobody holds it any more").endsWith("stop a:1b 1");
+    }
+
+    @Test
+    void whoLeavesTheQueueIsToldNothingAndLeavingTwiceIsNothingMore() {
+        var asker = new Asker("asker");
+        Ticket ticket = dispatcher.ticket(A, "f");
+        dispatcher.submit(ticket, asker);
+
+        dispatcher.cancel(ticket);
+        dispatcher.cancel(ticket);
+        news(new Event.Ready(A, 1));
+
+        assertThat(done).containsExactly("start a:1b 1");
+        assertThat(dispatcher.schedule().queue()).isEmpty();
+    }
+
+    @Test
+    void closingRefusesWhoWaitsAndWhoComes() {
+        var waiting = new Asker("waiting");
+        var late = new Asker("late");
+        submit(A, waiting);
+
+        dispatcher.close();
+        submit(A, late);
+
+        assertThat(waiting.refusals).containsExactly(new Refusal.ShuttingDown());
+        assertThat(late.refusals).containsExactly(new Refusal.ShuttingDown());
+    }
+
+    private void submit(ModelId model, Applicant applicant) {
+        dispatcher.submit(dispatcher.ticket(model, "f"), applicant);
+    }
+
+    private void news(Event event) {
+        dispatcher.post(event);
+        runPosted();
+    }
+
+    private void runPosted() {
+        for (Runnable task = posted.poll(); task != null; task = posted.poll()) task.run();
+    }
+}
