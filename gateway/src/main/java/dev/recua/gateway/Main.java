@@ -28,6 +28,7 @@ public final class Main {
                         terminal,
                         environment,
                         home -> Startup.folders(Startup.withHome(environment, home)).run(),
+                        new HomeKey(environment),
                         new Serve(environment, version.text()),
                         new EmbeddedRun(environment, version.text()),
                         new ConfigChecking(environment),

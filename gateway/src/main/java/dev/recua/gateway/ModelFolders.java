@@ -30,7 +30,7 @@ final class ModelFolders {
     private static List<Folder> folders(GatewayConfig config, Folders folders) {
         List<Folder> all = new ArrayList<>();
         all.add(Folder.plain(folders.models(), Source.USER));
-        config.folders().forEach(path -> all.add(Folder.plain(path, Source.USER)));
+        config.folders().forEach(path -> all.add(Folder.plain(path, Source.CONFIG)));
         all.add(Folder.hub(folders.hub()));
         if (config.bundled()) {
             all.add(Folder.plain(bundled(), Source.BUNDLED));

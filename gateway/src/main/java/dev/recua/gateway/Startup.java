@@ -18,7 +18,6 @@ import dev.recua.models.catalogue.ModelLibrary;
 import dev.recua.supervisor.child.Orphans;
 import dev.recua.supervisor.engine.install.InstallProgress;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +29,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -122,7 +120,7 @@ final class Startup implements AutoCloseable {
             return new Startup(config, warnings, folders, lock, library, gateway, engine, search);
         } catch (RuntimeException e) {
             library.close();
-            throw addressTaken(config, e);
+            throw CannotListen.on(config.listen(), e);
         }
     }
 
@@ -284,22 +282,5 @@ final class Startup implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("cannot look for children of a dead gateway", e);
         }
-    }
-
-    private static RuntimeException addressTaken(GatewayConfig config, RuntimeException failure) {
-        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return new CommandFailed(
-                        ExitCode.IN_USE,
-                        "cannot listen on "
-                                + config.listen()
-                                + ": "
-                                + cause.getMessage()
-                                + ". Stop the other program, or choose another address:"
-                                + " recua serve --listen 127.0.0.1:0",
-                        failure);
-            }
-        }
-        return failure;
     }
 }

@@ -38,8 +38,17 @@ final class Gateways {
     RecuaClient client(GatewayAddress address) {
         Optional<String> key =
                 Optional.ofNullable(surroundings.env().get("RECUA_API_KEY"))
-                        .filter(it -> !it.isBlank());
+                        .filter(it -> !it.isBlank())
+                        .or(() -> keyOfThisHome(address));
         return RecuaClient.of(address.uri(), key);
+    }
+
+    /// For the gateway that this home itself told of. An address that anybody else named must not
+    /// get a key that was written for this one.
+    private Optional<String> keyOfThisHome(GatewayAddress address) {
+        return address.source() == GatewayAddress.Source.RUN_FILE
+                ? surroundings.apiKey().apply(global.home())
+                : Optional.empty();
     }
 
     /// What to tell a user whose gateway does not answer.

@@ -11,6 +11,8 @@ import java.util.function.Function;
 /// @param env the environment
 /// @param runFolder from the option `--home` (may be empty) to the folder where a running gateway
 ///     keeps `gateway.json`
+/// @param apiKey from the option `--home` to the key that the running gateway of that home wants;
+///     empty when it wants none, or when that gateway does not run
 /// @param launcher serves
 /// @param embedded starts a gateway for `run`
 /// @param configCheck checks a configuration
@@ -20,6 +22,7 @@ public record Surroundings(
         Terminal terminal,
         Map<String, String> env,
         Function<Optional<Path>, Path> runFolder,
+        Function<Optional<Path>, Optional<String>> apiKey,
         GatewayLauncher launcher,
         EmbeddedGateways embedded,
         ConfigCheck configCheck,

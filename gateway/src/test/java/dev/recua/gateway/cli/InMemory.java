@@ -22,6 +22,7 @@ final class InMemory {
     final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
     final List<Consumer<Duration>> ticks = new CopyOnWriteArrayList<>();
     Path runFolder;
+    Optional<String> keyOfHome = Optional.empty();
     String input = "";
     boolean person;
     boolean errIsTerminal;
@@ -66,6 +67,7 @@ final class InMemory {
                         terminal,
                         env,
                         home -> home.map(it -> it.resolve("run")).orElse(runFolder),
+                        home -> keyOfHome,
                         (options, where) -> {
                             served.add(options);
                             return serveCode;

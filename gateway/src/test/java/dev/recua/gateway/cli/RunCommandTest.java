@@ -51,6 +51,33 @@ class RunCommandTest {
     }
 
     @Test
+    void theGatewayOfThisHomeGetsTheKeyOfThisHome() throws IOException {
+        inMemory.env.remove("RECUA_URL");
+        inMemory.keyOfHome = Optional.of("of-this-home");
+        Files.writeString(
+                inMemory.runFolder.resolve("gateway.json"),
+                "{\"url\":\"%s\"}".formatted(gateway.url()));
+
+        inMemory.run("run", "recua-tiny", "hi");
+        inMemory.env.put("RECUA_API_KEY", "of-the-environment");
+        inMemory.run("run", "recua-tiny", "hi");
+
+        assertThat(gateway.keys)
+                .containsExactly("Bearer of-this-home", "Bearer of-the-environment");
+    }
+
+    @Test
+    void anAddressThatTheUserNamedNeverGetsTheKeyOfThisHome() {
+        inMemory.keyOfHome = Optional.of("of-this-home");
+
+        inMemory.run("run", "recua-tiny", "hi");
+        inMemory.env.remove("RECUA_URL");
+        inMemory.run("run", "recua-tiny", "hi", "--url", gateway.url().toString());
+
+        assertThat(gateway.keys).containsExactly("null", "null");
+    }
+
+    @Test
     void everyOptionReachesTheModel() {
         inMemory.env.put("RECUA_API_KEY", "secret");
 

@@ -1,7 +1,7 @@
 package dev.recua.models.catalogue;
 
 import dev.recua.models.gguf.GgufException;
-import dev.recua.models.gguf.GgufReader;
+import dev.recua.models.gguf.GgufHeader;
 import dev.recua.models.gguf.ModelFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads headers, each once: as long as a file keeps its place, size and time, its facts are
-/// remembered. For one thread.
+/// remembered. A file that the system did not let us read is tried again. For one thread.
 final class FileInspector {
 
     /// One file as it is now.
@@ -38,11 +38,27 @@ final class FileInspector {
     private record Key(Path real, long size, Instant modifiedAt) {}
 
     private record Outcome(
-            Optional<ModelFacts> facts, Optional<String> problem, boolean truncated) {}
+            Optional<ModelFacts> facts, Optional<String> problem, boolean truncated) {
 
+        static Outcome broken(String problem, boolean truncated) {
+            return new Outcome(Optional.empty(), Optional.of(problem), truncated);
+        }
+    }
+
+    /// Where headers come from.
+    interface Headers {
+        /// As [GgufReader#read(Path)].
+        GgufHeader read(Path file) throws IOException;
+    }
+
+    private final Headers headers;
     private Map<Key, Outcome> known = new HashMap<>();
     private Map<Key, Outcome> seen = new HashMap<>();
     private long read;
+
+    FileInspector(Headers headers) {
+        this.headers = headers;
+    }
 
     /// Forgets what was not asked for since the last call.
     void startOver() {
@@ -89,25 +105,27 @@ final class FileInspector {
     private Outcome outcome(Key key) {
         Outcome outcome = seen.getOrDefault(key, known.get(key));
         if (outcome == null) {
-            outcome = readHeader(key.real());
+            try {
+                outcome = readHeader(key.real());
+            } catch (IOException e) {
+                // Not kept: a right that is given or a disk that comes back leaves size and time
+                // as they are.
+                return Outcome.broken("cannot read it: " + FolderWalk.reason(e), false);
+            }
         }
         seen.put(key, outcome);
         return outcome;
     }
 
-    private Outcome readHeader(Path file) {
+    /// What the file itself says; it stays true as long as the file stays as it is.
+    private Outcome readHeader(Path file) throws IOException {
         read++;
         try {
             return new Outcome(
-                    Optional.of(ModelFacts.of(GgufReader.read(file))), Optional.empty(), false);
+                    Optional.of(ModelFacts.of(headers.read(file))), Optional.empty(), false);
         } catch (GgufException e) {
             boolean truncated = e.reason() == GgufException.Reason.TRUNCATED;
-            return new Outcome(Optional.empty(), Optional.ofNullable(e.getMessage()), truncated);
-        } catch (IOException e) {
-            return new Outcome(
-                    Optional.empty(),
-                    Optional.of("cannot read it: " + FolderWalk.reason(e)),
-                    false);
+            return Outcome.broken(String.valueOf(e.getMessage()), truncated);
         }
     }
 }

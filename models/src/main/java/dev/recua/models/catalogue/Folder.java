@@ -4,7 +4,9 @@ import java.nio.file.Path;
 
 /// A place to look for models.
 ///
-/// @param path absolute; a [Source#USER] folder is created when it is missing
+/// @param path absolute
+/// @param source a missing folder of [Source#USER] is ours and is made; one of [Source#CONFIG] or
+///     [Source#BUNDLED] is noted, any other passed over, until it is there
 public record Folder(Path path, Source source, Layout layout) {
 
     /// How files lie in it.

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// The models of this machine, kept up to date while the folders change.
 ///
 /// A file that appears, changes or vanishes leads to a new [Catalogue] about a second after the
-/// last change. A file that is still being copied is listed with its problem and looked at again
+/// last change, also when a link leads to it. A file that is still being copied is listed with its
+/// problem and looked at again
 /// until it is whole. Folders that the system cannot watch are listed again every few seconds
 /// instead.
 ///

@@ -3,6 +3,7 @@ package dev.recua.models.catalogue;
 import dev.recua.models.catalogue.FileInspector.Inspected;
 import dev.recua.models.catalogue.FolderWalk.Located;
 import dev.recua.models.gguf.FileRole;
+import dev.recua.models.gguf.GgufReader;
 import dev.recua.models.naming.FileName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class ModelScanner {
     ///
     /// @param found       in the order of sources, then paths
     /// @param declared    the files that the configuration names, by path
-    /// @param directories every folder in which a change matters
+    /// @param directories every folder in which a change matters, those behind links too
     /// @param missing     folders that are not there
     /// @param problems    folders that could not be read
     /// @param growing     a file ends too early and changed a moment ago: look again soon
@@ -46,7 +47,7 @@ public final class ModelScanner {
             boolean growing) {}
 
     private final Clock clock;
-    private final FileInspector inspector = new FileInspector();
+    private final FileInspector inspector = new FileInspector(GgufReader::read);
 
     public ModelScanner(Clock clock) {
         this.clock = clock;
@@ -87,6 +88,11 @@ public final class ModelScanner {
             Path folder = FolderWalk.parent(file);
             (Files.isDirectory(folder) ? directories : missing).add(folder);
         }
+        var links = new Links();
+        walk.files().forEach(located -> links.follow(located.path()));
+        extra.values().forEach(model -> model.files().forEach(links::follow));
+        directories.addAll(links.directories());
+        missing.addAll(links.missing());
         return new Scan(
                 found, extra, directories, missing, problems, isGrowing(inspected.values()));
     }

@@ -141,6 +141,91 @@ final class ModelLibraryIT {
     }
 
     @Test
+    void aConfiguredFolderThatComesLaterIsNotedUntilItIsThere() {
+        Path later = home.resolve("later");
+        library =
+                ModelLibrary.open(
+                        List.of(Folder.plain(later, Source.CONFIG)),
+                        List.of(),
+                        changes::add,
+                        Clock.systemUTC(),
+                        timing(Duration.ofMillis(100)),
+                        true);
+
+        assertThat(later).doesNotExist();
+        assertThat(library.catalogue().notes())
+                .containsExactly("the model folder %s does not exist".formatted(later));
+
+        TinyGguf.chatModel(320).write(later.resolve("Qwen3-8B-Q8_0.gguf"));
+
+        awaitIds(library, "qwen3:8b");
+        assertThat(library.catalogue().notes()).isEmpty();
+    }
+
+    @Test
+    void aFileBehindALinkIsWatchedWhereItLies() throws Exception {
+        Path target = TinyGguf.chatModel(320).write(home.resolve("elsewhere/target.gguf"));
+        Files.createDirectories(own());
+        Files.createSymbolicLink(own().resolve("Qwen3-8B-Q8_0.gguf"), target);
+        ModelLibrary open = settled(open(QUICK, true));
+
+        TinyGguf.chatModel(640).write(target);
+
+        awaitSize(open, target);
+    }
+
+    @Test
+    void everyLinkOfAChainIsWatched() throws Exception {
+        Path target = TinyGguf.chatModel(320).write(home.resolve("elsewhere/target.gguf"));
+        Path other = TinyGguf.chatModel(640).write(home.resolve("other/target.gguf"));
+        Path between = Files.createDirectories(home.resolve("between")).resolve("link");
+        Files.createSymbolicLink(between, target);
+        Files.createDirectories(own());
+        Files.createSymbolicLink(own().resolve("Qwen3-8B-Q8_0.gguf"), between);
+        ModelLibrary open = settled(open(QUICK, true));
+
+        Files.delete(between);
+        Files.createSymbolicLink(between, other);
+
+        awaitSize(open, other);
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsUsedOnceItLeadsSomewhere() throws Exception {
+        Path target = home.resolve("elsewhere/target.gguf");
+        Files.createDirectories(own());
+        Files.createSymbolicLink(own().resolve("Qwen3-8B-Q8_0.gguf"), target);
+        ModelLibrary open = settled(open(timing(Duration.ofMillis(100)), true));
+        assertThat(open.catalogue().usable()).isEmpty();
+
+        TinyGguf.chatModel(320).write(target);
+
+        await().atMost(SOON).until(() -> open.catalogue().usable().size() == 1);
+    }
+
+    @Test
+    void aBlobOfTheHubIsWatchedWhereItLies() throws Exception {
+        Path repo = home.resolve("hub/models--o--r");
+        Path blob = TinyGguf.chatModel(320).write(repo.resolve("blobs/abc"));
+        Path link = repo.resolve("snapshots/c/Qwen3-8B-Q8_0.gguf");
+        Files.createDirectories(link.resolveSibling(""));
+        Files.createSymbolicLink(link, Path.of("../../blobs/abc"));
+        library =
+                ModelLibrary.open(
+                        List.of(Folder.hub(home.resolve("hub"))),
+                        List.of(),
+                        changes::add,
+                        Clock.systemUTC(),
+                        QUICK,
+                        true);
+        settled(library);
+
+        TinyGguf.chatModel(640).write(blob);
+
+        awaitSize(library, blob);
+    }
+
+    @Test
     void aRescanAnswersWithTheNewList() throws Exception {
         ModelLibrary open = open(timing(Duration.ofMinutes(10)), false);
         TinyGguf.chatModel(320).write(own().resolve("Qwen3-8B-Q8_0.gguf"));
@@ -200,6 +285,24 @@ final class ModelLibraryIT {
     private static void awaitIds(ModelLibrary library, String... ids) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(ids(library.catalogue())).containsExactly(ids));
+    }
+
+    /// The library with no scan pending that its own beginning asked for.
+    private static ModelLibrary settled(ModelLibrary library) throws InterruptedException {
+        library.rescan();
+        return library;
+    }
+
+    private static void awaitSize(ModelLibrary library, Path file) {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () ->
+                                assertThat(library.catalogue().models())
+                                        .singleElement()
+                                        .satisfies(
+                                                m ->
+                                                        assertThat(m.size())
+                                                                .isEqualTo(Files.size(file))));
     }
 
     private static List<String> ids(Catalogue catalogue) {

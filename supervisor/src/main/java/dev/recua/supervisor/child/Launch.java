@@ -21,10 +21,13 @@ import java.util.Set;
 /// an empty `XDG_CONFIG_HOME`
 /// (llama-server silently reads a `config.ini` there) and `LLAMA_SERVER_ROUTER_PORT`. With that
 /// variable set llama-server reads its stdin once the model is loaded and ends at its end, so it
-/// dies with us, also when we get SIGKILL (measured on 0.7.0: 3 ms; code 1). The price, also
-/// measured: a SIGTERM alone then waits for stdin for ever, so [#terminate] says
-/// `cmd_router_to_child:exit` first (code 0 in 4 ms when idle; with an open stream it drains, and
-/// a second SIGTERM ends it). Engines that do not know it ignore it.
+/// dies with us, also when we get SIGKILL (measured on 0.7.0, 8 runs: 4 to 36 ms when idle, code 1;
+/// 3 to 21 ms with an open stream, code 139). The price, also measured: a SIGTERM alone then waits
+/// for stdin for ever, so [#terminate] says `cmd_router_to_child:exit` first. With it an idle
+/// engine
+/// ends with 0 in a few ms; one with an open stream drains, and a second SIGTERM ends it at once
+/// with 1. stdin stays open meanwhile, since its end would force an end without draining. Engines
+/// that do not know the line ignore it.
 ///
 /// `setsid` gives it a session of its own where that program exists: a Ctrl-C in our terminal
 /// does not reach it. It execs, so the pid stays.
@@ -94,7 +97,8 @@ final class Launch {
         return args;
     }
 
-    /// The exit line and SIGTERM.
+    /// The exit line and SIGTERM. By the handle: [Process#destroy] would also close our ends of the
+    /// pipes, and what it says from now on would be lost.
     void terminate() {
         try {
             process.getOutputStream().write(EXIT_LINE);
@@ -102,7 +106,7 @@ final class Launch {
         } catch (IOException ended) {
             // It reads no stdin any more; the signal says the same.
         }
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     private static int freePort() throws IOException {

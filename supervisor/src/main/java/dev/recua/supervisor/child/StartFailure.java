@@ -21,11 +21,13 @@ public record StartFailure(
         return cause.lasting();
     }
 
-    /// The cause as a word; lasting ones do not heal by themselves.
+    /// The cause as a word. Lasting is what only a change of a file's path, size or time can heal;
+    /// a right, a library or a folder that comes back changes none of them, and a start without
+    /// them fails fast.
     public enum Cause {
         PORT_IN_USE(false),
-        FILE_NOT_FOUND(true),
-        NO_PERMISSION(true),
+        FILE_NOT_FOUND(false),
+        NO_PERMISSION(false),
         BAD_MAGIC(true),
         BAD_VERSION(true),
         TRUNCATED(true),
@@ -34,9 +36,9 @@ public record StartFailure(
         UNKNOWN_FLAG(true),
         BAD_VALUE(true),
         OUT_OF_MEMORY(false),
-        MISSING_LIBRARY(true),
-        BINARY_NOT_FOUND(true),
-        NOT_EXECUTABLE(true),
+        MISSING_LIBRARY(false),
+        BINARY_NOT_FOUND(false),
+        NOT_EXECUTABLE(false),
         NOT_LAUNCHED(false),
         KILLED(false),
         CRASHED(false),

@@ -209,6 +209,28 @@ class ChildIT {
     }
 
     @Test
+    void whatAChildSaysAfterSigtermIsHeard() throws Exception {
+        Path talker = folder.resolve("talker");
+        Files.writeString(
+                talker,
+                """
+                #!/bin/sh
+                trap 'echo "E out of breath" >&2; echo "last words"; exit 0' TERM
+                echo "I am up"
+                while :; do sleep 0.05; done
+                """);
+        assertThat(talker.toFile().setExecutable(true)).isTrue();
+        Child child = launch(talker, ChildLimits.DEFAULT);
+        await().until(() -> child.lastLines(1).contains("I am up"));
+
+        Exit exit = child.stop(GRACE).get(10, TimeUnit.SECONDS);
+
+        assertThat(exit.lastLines())
+                .containsExactlyInAnyOrder("I am up", "E out of breath", "last words");
+        assertThat(exit.code()).isZero();
+    }
+
+    @Test
     void aStopDuringTheStartAnswersTheWaiters() throws Exception {
         fake.set("*", "readyAfter", "never");
         Child child = launch(ChildLimits.DEFAULT);

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StartDiagnosisTest {
 
@@ -22,7 +23,7 @@ class StartDiagnosisTest {
         "badhost, PORT_IN_USE, false",
         "badport, BAD_VALUE, true",
         "isdir, BAD_MAGIC, true",
-        "nonexistent, FILE_NOT_FOUND, true",
+        "nonexistent, FILE_NOT_FOUND, false",
         "portconflict, PORT_IN_USE, false",
     })
     void everyCapturedFailureHasItsCause(String capture, Cause cause, boolean lasting) {
@@ -89,6 +90,20 @@ class StartDiagnosisTest {
                 .isEqualTo(
                         "alpha did not become ready in 120s (pid 4312, last log: \"loading model\")");
         assertThat(failure.lasting()).isFalse();
+    }
+
+    /// What is remembered is forgotten only when a path, a size or a time changes.
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "FILE_NOT_FOUND",
+                "NO_PERMISSION",
+                "MISSING_LIBRARY",
+                "BINARY_NOT_FOUND",
+                "NOT_EXECUTABLE"
+            })
+    void whatIsHealedWithoutTouchingAFileIsTriedAgain(Cause cause) {
+        assertThat(cause.lasting()).isFalse();
     }
 
     private static Exit exit(int code, List<String> lines) {
