@@ -139,7 +139,7 @@ class DispatcherTest {
                         (delay, task) -> timer.add(new Wake(delay, task)),
                         Duration.ZERO);
 
-        patient.submit(patient.ticket(A, "f"), new Asker("asker"));
+        patient.submit(patient.ticket(A, "f", "engine"), new Asker("asker"));
 
         assertThat(timer).isEmpty();
     }
@@ -164,8 +164,8 @@ class DispatcherTest {
     @Test
     void aClientThatLeavesWhileAStepIsPerformedIsNotGrantedAndItsLeaseIsGivenBack() {
         var leaver = new Asker("leaver");
-        Ticket firsts = dispatcher.ticket(A, "f");
-        Ticket leavers = dispatcher.ticket(A, "f");
+        Ticket firsts = dispatcher.ticket(A, "f", "engine");
+        Ticket leavers = dispatcher.ticket(A, "f", "engine");
         var first =
                 new Asker("first") {
                     @Override
@@ -189,7 +189,7 @@ class DispatcherTest {
     @Test
     void whoLeavesTheQueueIsToldNothingAndLeavingTwiceIsNothingMore() {
         var asker = new Asker("asker");
-        Ticket ticket = dispatcher.ticket(A, "f");
+        Ticket ticket = dispatcher.ticket(A, "f", "engine");
         dispatcher.submit(ticket, asker);
 
         dispatcher.cancel(ticket);
@@ -214,7 +214,7 @@ class DispatcherTest {
     }
 
     private void submit(ModelId model, Applicant applicant) {
-        dispatcher.submit(dispatcher.ticket(model, "f"), applicant);
+        dispatcher.submit(dispatcher.ticket(model, "f", "engine"), applicant);
     }
 
     private void news(Event event) {

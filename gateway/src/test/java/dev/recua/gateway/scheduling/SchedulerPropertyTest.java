@@ -115,7 +115,9 @@ class SchedulerPropertyTest {
                             generation -> {
                                 ModelId model = stoppedEarly.remove(generation);
                                 if (random.nextBoolean()) {
-                                    on(new Event.StartFailed(model, generation, failure()));
+                                    on(
+                                            new Event.StartFailed(
+                                                    model, generation, failure(), "engine"));
                                 } else {
                                     stopping.put(generation, model);
                                     on(new Event.Ready(model, generation));

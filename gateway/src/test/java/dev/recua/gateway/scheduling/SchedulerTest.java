@@ -115,7 +115,8 @@ class SchedulerTest {
         Ticket again = ticket(A);
         assertThat(on(new Event.Admit(again))).isEmpty();
         assertThat(on(new Event.Ready(A, 1))).isEmpty();
-        assertThat(on(new Event.StartFailed(A, 1, failure(true)))).containsExactly(new Start(B, 2));
+        assertThat(on(new Event.StartFailed(A, 1, failure(true), "engine")))
+                .containsExactly(new Start(B, 2));
         assertThat(on(new Event.Ready(B, 2))).containsExactly(new Grant(other, 2));
         assertThat(schedule.queue()).containsExactly(again);
     }

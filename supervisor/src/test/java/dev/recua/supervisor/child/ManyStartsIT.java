@@ -30,6 +30,9 @@ class ManyStartsIT {
     private static final int WARM_UP = 3;
     private static final int CYCLES = 100;
 
+    /// A leak counts with the starts; a thread of the JVM's or of the test's own does not.
+    private static final int A_FEW = CYCLES / 10;
+
     @TempDir Path home;
 
     private int dumps;
@@ -40,10 +43,11 @@ class ManyStartsIT {
     /// @param descriptors open files, pipes and sockets
     /// @param processes   descendants
     private record Held(long threads, long descriptors, long processes) {
-        boolean isAtMost(Held other) {
-            return threads <= other.threads
-                    && descriptors <= other.descriptors
-                    && processes <= other.processes;
+        /// Whether it holds no more than before, but for what the JVM itself may have taken.
+        boolean isLike(Held before) {
+            return threads < before.threads + A_FEW
+                    && descriptors < before.descriptors + A_FEW
+                    && processes <= before.processes;
         }
     }
 
@@ -64,7 +68,7 @@ class ManyStartsIT {
                 .untilAsserted(
                         () -> {
                             Held now = held();
-                            assertThat(now.isAtMost(before))
+                            assertThat(now.isLike(before))
                                     .as("before %s, after %d starts %s", before, CYCLES, now)
                                     .isTrue();
                         });

@@ -19,8 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,23 +238,12 @@ class DebianPackageIT {
     @Test
     void anInterruptEndsAptAndLeavesNothing() throws Exception {
         mark("slow");
-        var interrupted = new CountDownLatch(1);
-        Thread thread =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        install(InstallRequest.newest(LINUX));
-                                    } catch (InterruptedException e) {
-                                        interrupted.countDown();
-                                    }
-                                });
         Path pid = tools.resolve("pid");
-        await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
 
-        thread.interrupt();
+        Interrupted.in(
+                () -> install(InstallRequest.newest(LINUX)),
+                () -> Files.exists(pid) && !Files.readString(pid).isBlank());
 
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
         await().until(
                         () ->
                                 ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))

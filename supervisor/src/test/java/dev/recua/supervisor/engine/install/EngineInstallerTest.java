@@ -19,6 +19,7 @@ import dev.recua.supervisor.engine.install.InstallProgress.Phase;
 import dev.recua.supervisor.engine.install.InstallResult.Attempt;
 import dev.recua.supervisor.engine.install.InstallResult.Installed;
 import dev.recua.supervisor.engine.install.InstallResult.NotInstalled;
+import dev.recua.testkit.FakeClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -30,7 +31,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,7 +38,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -51,8 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineInstallerTest {
     private static final Target LINUX = new Platform("Linux", "amd64").target();
     private static final Target WINDOWS = new Platform("Windows 11", "amd64").target();
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-20T09:00:00Z"), ZoneOffset.UTC);
+    private static final Clock CLOCK = FakeClock.at(Instant.parse("2026-11-20T09:00:00Z"));
     private static final String FILE = "llama-b11669-bin-ubuntu-x64.tar.gz";
     private static final byte[] TAR =
             new Tar()
@@ -532,22 +530,11 @@ class EngineInstallerTest {
     void anInterruptEndsTheDownloadAndLeavesNothing() throws Exception {
         gitHub.latest(release("b11669", asset(FILE, TAR)));
         gitHub.file("b11669", FILE, gitHub.silent(TAR, 20));
-        var interrupted = new CountDownLatch(1);
-        Thread thread =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        install(InstallRequest.newest(LINUX));
-                                    } catch (InterruptedException e) {
-                                        interrupted.countDown();
-                                    }
-                                });
-        await().until(() -> told.stream().anyMatch(p -> p.phase() == Phase.DOWNLOADING));
 
-        thread.interrupt();
+        Interrupted.in(
+                () -> install(InstallRequest.newest(LINUX)),
+                () -> told.stream().anyMatch(p -> p.phase() == Phase.DOWNLOADING));
 
-        assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
         assertNothingLeft();
     }
 
