@@ -48,28 +48,24 @@ public final class FindOrInstallAnEngine {
         if (env.containsKey("RECUA_ENGINE")) {
             search = search.withEnvironment(Path.of(env.get("RECUA_ENGINE")));
         }
+        if (finder.find(search) instanceof EngineFound.Missing missing) {
+            System.err.println(missing.message());
+            install(installer, target);
+        }
         switch (finder.find(search)) {
             case EngineFound.Found found -> print(found.engine());
             case EngineFound.Unusable named -> fail(named.message());
-            case EngineFound.Missing missing -> {
-                System.err.println(missing.message());
-                install(installer, finder, target);
-            }
+            case EngineFound.Missing missing -> fail(missing.message());
         }
     }
 
-    private static void install(EngineInstaller installer, EngineFinder finder, Target target)
+    private static void install(EngineInstaller installer, Target target)
             throws InterruptedException {
         var request = InstallRequest.newest(target);
-        switch (installer.install(
-                request, step -> System.err.println(step.phase() + " " + step.what()))) {
-            case InstallResult.NotInstalled not -> fail(not.message());
-            case InstallResult.Installed installed -> {
-                if (finder.engineOf(installed.engine(), target) instanceof EngineFound.Found it) {
-                    print(it.engine());
-                }
-            }
-        }
+        var result =
+                installer.install(
+                        request, step -> System.err.println(step.phase() + " " + step.what()));
+        if (result instanceof InstallResult.NotInstalled not) fail(not.message());
     }
 
     private static void print(Engine engine) {

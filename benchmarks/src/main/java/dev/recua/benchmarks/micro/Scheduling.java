@@ -89,7 +89,7 @@ public class Scheduling {
     }
 
     private static Ticket ticket(long number, ModelId model) {
-        return new Ticket(number, model, "file", LATER);
+        return new Ticket(number, model, "file", "engine", LATER);
     }
 
     /// Of the last effect; fails when the step decided nothing, since then it measures nothing.
