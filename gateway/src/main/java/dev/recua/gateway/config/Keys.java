@@ -49,7 +49,11 @@ public final class Keys {
                             Kind.NAME_OR_NONE,
                             "none",
                             "The model of requests that name none."),
-                    now("folders", Kind.PATHS, "[]", "More model folders."),
+                    now(
+                            "folders",
+                            Kind.PATHS,
+                            "[]",
+                            "More model folders. One that is missing is told in the log and used once it is there; it is never made."),
                     now("bundled", Kind.SWITCH, "true", "Offer the bundled model."),
                     now("log-level", Kind.LEVEL, "info", "How much the gateway logs."),
                     now("offline", Kind.SWITCH, "false", "Make no outgoing request."),
