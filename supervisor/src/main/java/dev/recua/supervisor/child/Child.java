@@ -182,7 +182,7 @@ public final class Child {
         }
     }
 
-    private void advance(Signal signal) {
+    private void advance(Signal signal) throws InterruptedException {
         Step step = Lifecycle.next(state, signal, sinceLaunch(), spec.limits());
         LOG.log(
                 Level.DEBUG,
@@ -192,19 +192,17 @@ public final class Child {
                 step.state(),
                 step.actions());
         state = step.state();
-        step.actions().forEach(this::perform);
+        for (Action action : step.actions()) perform(action);
     }
 
-    private void perform(Action action) {
+    private void perform(Action action) throws InterruptedException {
         Launch current = launch;
         switch (action) {
             case LAUNCH -> launchProcess();
             case TERMINATE -> {
                 if (current != null) current.terminate();
             }
-            case KILL -> {
-                if (current != null) ProcessTree.kill(current.process().toHandle());
-            }
+            case KILL -> killTree();
             case ANSWER_READY -> answer(new Ready(pid().orElse(0), port(), sinceLaunch()));
             case ANSWER_FAILED -> answer(new StartFailed(diagnosis()));
             case ANSWER_TIMEOUT ->
@@ -217,6 +215,11 @@ public final class Child {
                                             log.last(ChildLog.KEPT))));
             case ANSWER_EXITED -> exited.complete(theExit());
         }
+    }
+
+    private void killTree() {
+        Launch current = launch;
+        if (current != null) ProcessTree.kill(current.process().toHandle());
     }
 
     private void answer(StartOutcome outcome) {
@@ -372,7 +375,7 @@ public final class Child {
     /// Our own failure must not leave a process or a waiter behind.
     private void abandon(Exception broken) {
         LOG.log(Level.ERROR, "child is given up model=" + spec.model(), broken);
-        perform(Action.KILL);
+        killTree();
         Exit ended = theExit();
         answer(
                 new StartFailed(
