@@ -33,6 +33,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -93,9 +94,7 @@ public final class Gateway implements AutoCloseable {
         Context loop = vertx.getOrCreateContext();
         var config = parts.config();
         var maxWait = config.queue().maxWait();
-        fleet =
-                new Fleet(
-                        parts.launcher(), parts.fingerprints(), event -> dispatcher().post(event));
+        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
         dispatcher =
                 new Dispatcher(
                         new Scheduler(new CountPolicy(MAX_MODELS), maxWait),
@@ -166,7 +165,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Ends all children at once, for a person who does not want to wait.
     public void kill() {
-        fleet.killAll();
+        fleet.killAll(Duration.ofMillis(500));
     }
 
     private Dispatcher dispatcher() {

@@ -17,6 +17,9 @@ import java.util.concurrent.Executor;
 final class Leaving {
     private static final long LOOK_AGAIN_MS = 20;
 
+    /// What is left of the 6 s after [Farewell#CLOSE] is for connections and the log.
+    private static final Duration LAST_WAIT = Duration.ofMillis(100);
+
     private final Fleet fleet;
     private final Dispatcher dispatcher;
     private final ModelRoutes routes;
@@ -46,7 +49,7 @@ final class Leaving {
             if (!pause()) break;
             elapsed = Duration.ofNanos(System.nanoTime() - began);
         }
-        fleet.killAll();
+        fleet.killAll(LAST_WAIT);
     }
 
     /// A client that does not read the end of its answer is not waited for.

@@ -35,13 +35,25 @@ final class Serve implements GatewayLauncher {
         try (var startup = Startup.begin(options, environment, version, false, progress)) {
             listenToSignals(toldToStop, startup);
             startup.announce(version);
-            startup.warnings().forEach(warning -> terminal.err().println(warning.render()));
-            Engines.Available engine = startup.awaitEngine();
-            if (toldToStop.getCount() > 0) introduce(startup, engine, terminal);
+            // On a thread of its own: a terminal that is paused must not keep us from leaving.
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("introduce")
+                    .start(() -> introduce(startup, toldToStop, terminal));
             toldToStop.await();
             LOG.info("gateway stops");
         }
         return 0;
+    }
+
+    private void introduce(Startup startup, CountDownLatch toldToStop, Terminal terminal) {
+        startup.warnings().forEach(warning -> terminal.err().println(warning.render()));
+        try {
+            Engines.Available engine = startup.awaitEngine();
+            if (toldToStop.getCount() > 0) introduce(startup, engine, terminal);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void introduce(Startup startup, Engines.Available engine, Terminal terminal) {
@@ -88,6 +100,7 @@ final class Serve implements GatewayLauncher {
             startup.stopLooking();
         } else {
             startup.kill();
+            Logging.stop();
             Runtime.getRuntime().halt(KILLED_BY_HAND);
         }
     }

@@ -71,6 +71,11 @@ final class TrainingEngine implements Fingerprints, AutoCloseable {
             }
 
             @Override
+            public String engine() {
+                return "training";
+            }
+
+            @Override
             public List<String> args() {
                 return List.of();
             }

@@ -182,6 +182,55 @@ class GatewayTest {
     }
 
     @Test
+    void anEngineThatBreaksOffItsAnswersAndLivesIsReplacedForTheNextRequest() throws Exception {
+        house.engine(
+                (engine, head, out) -> {
+                    streamHead(out);
+                    chunk(out, "data: half\n\n");
+                    out.drop();
+                });
+        house.engine((engine, head, out) -> json(out, "{\"from\":\"the second\"}"));
+        house.open(folder);
+
+        assertThat(house.raw("/v1/chat/completions", STREAM_A)).contains("broke off");
+
+        assertThat(house.post("/v1/chat/completions", CHAT_A).body())
+                .isEqualTo("{\"from\":\"the second\"}");
+    }
+
+    @Test
+    void aClientThatLeavesItsStreamIsLoggedAs499() throws Exception {
+        var left = new CompletableFuture<Void>();
+        house.engine(
+                (engine, head, out) -> {
+                    streamHead(out);
+                    chunk(out, "data: first\n\n");
+                    out.awaitClosed();
+                    left.complete(null);
+                });
+        house.open(folder);
+        try (var log = LogLines.of("dev.recua.gateway.http.Visitor")) {
+            try (var client = house.socket("/v1/chat/completions", STREAM_A)) {
+                client.getInputStream().readNBytes("HTTP/1.1 200".length());
+            }
+
+            left.get(5, TimeUnit.SECONDS);
+            await().until(() -> log.lines().stream().anyMatch(l -> l.contains("status=499")));
+        }
+    }
+
+    @Test
+    void noCallerWritesALineOfOurLog() throws Exception {
+        house.open(folder);
+        try (var log = LogLines.of("dev.recua.gateway.http.Visitor")) {
+            house.post("/v1/chat/completions", "{\"model\":\"x\\nforged \\u001b[31m\"}");
+
+            assertThat(log.lines()).hasSize(1);
+            assertThat(log.lines().getFirst()).contains("x?forged ?[31m").doesNotContain("\n");
+        }
+    }
+
+    @Test
     void aHalfJsonAnswerIsCutOffAndNeverLooksWhole() throws Exception {
         house.engine(
                 (engine, head, out) -> {

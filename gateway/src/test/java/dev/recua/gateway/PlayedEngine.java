@@ -160,6 +160,11 @@ final class PlayedEngine implements Running, AutoCloseable {
     }
 
     @Override
+    public String engine() {
+        return "an engine";
+    }
+
+    @Override
     public List<String> args() {
         return List.of();
     }

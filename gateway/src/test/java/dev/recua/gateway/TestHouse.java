@@ -167,7 +167,7 @@ final class TestHouse implements AutoCloseable {
 
     private Running launch(ModelId model) throws Launcher.LaunchFailed {
         launches.incrementAndGet();
-        if (failure.isPresent()) throw new Launcher.LaunchFailed(failure.get());
+        if (failure.isPresent()) throw new Launcher.LaunchFailed(failure.get(), engineInUse);
         PlayedEngine.Script script = scripts.size() > 1 ? scripts.remove() : scripts.element();
         PlayedEngine engine = PlayedEngine.open(script).ready();
         engines.add(engine);

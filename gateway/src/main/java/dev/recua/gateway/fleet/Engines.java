@@ -24,12 +24,14 @@ import org.slf4j.LoggerFactory;
 /// remembered. Safe from any thread; blocks.
 public final class Engines {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
-    private static final String NONE = "no engine";
+    static final String NONE = "no engine";
 
     /// Whether there is an engine.
     public sealed interface Available {
         /// There is.
-        record Yes(Engine engine) implements Available {}
+        ///
+        /// @param stamp see [Engines#stamp]
+        record Yes(Engine engine, String stamp) implements Available {}
 
         /// There is none; the message says where it was looked for, what was tried, and what to do.
         record No(String message) implements Available {}
@@ -99,8 +101,9 @@ public final class Engines {
     }
 
     private Available use(Engine engine) {
-        stamp = stampOf(engine.binary());
-        return new Available.Yes(engine);
+        String found = stampOf(engine.binary());
+        stamp = found;
+        return new Available.Yes(engine, found);
     }
 
     private Available missing(String message) {

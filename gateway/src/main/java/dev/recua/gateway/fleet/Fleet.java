@@ -6,6 +6,7 @@ import dev.recua.gateway.scheduling.Effects;
 import dev.recua.gateway.scheduling.Event;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.ModelId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,9 @@ public final class Fleet implements Effects {
                     OptionalInt.empty(),
                     List.of());
 
+    private static final String UNKNOWN = "unknown";
+
     private final Launcher launcher;
-    private final Fingerprints fingerprints;
     private final Consumer<Event> post;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
@@ -71,9 +73,8 @@ public final class Fleet implements Effects {
     }
 
     /// @param post hands an event to the dispatcher
-    public Fleet(Launcher launcher, Fingerprints fingerprints, Consumer<Event> post) {
+    public Fleet(Launcher launcher, Consumer<Event> post) {
         this.launcher = launcher;
-        this.fingerprints = fingerprints;
         this.post = post;
     }
 
@@ -131,15 +132,19 @@ public final class Fleet implements Effects {
         ending = true;
     }
 
-    /// Ends every child at once, and each that is still being launched; the last resort. Returns
-    /// when they are gone, after half a second at the latest: whoever calls this ends the process
-    /// next, and a signal that is only on its way would never be sent.
-    public void killAll() {
+    /// Ends every child at once, and each that is still being launched; the last resort. Waits for
+    /// their ends: whoever calls this ends the process next, and a signal that is only on its way
+    /// would never be sent.
+    ///
+    /// @param limit how long it may wait
+    public void killAll(Duration limit) {
         closing = true;
         Collection<Running> left = all();
         left.forEach(Running::kill);
         var gone = left.stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(gone).completeOnTimeout(null, REAPING_MS, MILLISECONDS).join();
+        CompletableFuture.allOf(gone)
+                .completeOnTimeout(null, limit.toMillis(), MILLISECONDS)
+                .join();
     }
 
     /// Nobody holds a lease of this child, so whatever keeps it busy is work for a client that has
@@ -169,16 +174,16 @@ public final class Fleet implements Effects {
             if (failure.isEmpty()) ready(member, running, began);
             Departure departure = running.gone().get();
             if (failure.isEmpty()) departed(member, departure);
-            else failed(member, failure.get());
+            else failed(member, failure.get(), running.engine());
         } catch (Launcher.LaunchFailed failed) {
-            failed(member, failed.failure());
+            failed(member, failed.failure(), failed.engine());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            failed(member, unexpected("the launch was interrupted"));
+            failed(member, unexpected("the launch was interrupted"), UNKNOWN);
         } catch (ExecutionException | RuntimeException bug) {
             LOG.error("a child's life went wrong model={}", member.model.value(), bug);
             member.running.ifPresent(Running::kill);
-            failed(member, unexpected("the launch failed inside Recua: " + bug));
+            failed(member, unexpected("the launch failed inside Recua: " + bug), UNKNOWN);
         }
     }
 
@@ -192,7 +197,7 @@ public final class Fleet implements Effects {
         post.accept(new Event.Ready(member.model, member.generation));
     }
 
-    private void failed(Member member, LoadFailure failure) {
+    private void failed(Member member, LoadFailure failure, String engine) {
         if (member.leaving || ending) {
             LOG.info("model unloaded before it was ready model={}", member.model.value());
         } else {
@@ -202,9 +207,7 @@ public final class Fleet implements Effects {
                     failure.cause(),
                     failure.message());
         }
-        post.accept(
-                new Event.StartFailed(
-                        member.model, member.generation, failure, fingerprints.engine()));
+        post.accept(new Event.StartFailed(member.model, member.generation, failure, engine));
         forget(member, Departure.of(failure.message(), failure.exitCode(), failure.log()));
     }
 

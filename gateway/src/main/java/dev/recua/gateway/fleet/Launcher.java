@@ -18,11 +18,19 @@ public interface Launcher {
         private static final long serialVersionUID = 1;
 
         private final transient LoadFailure failure;
+        private final String engine;
 
         /// @param failure what to tell whoever waits for the model
-        public LaunchFailed(LoadFailure failure) {
+        /// @param engine  what engine it was tried with; see [Fingerprints#engine]
+        public LaunchFailed(LoadFailure failure, String engine) {
             super(failure.message());
             this.failure = failure;
+            this.engine = engine;
+        }
+
+        /// What engine it was tried with.
+        public String engine() {
+            return engine;
         }
 
         /// What to tell whoever waits for the model.

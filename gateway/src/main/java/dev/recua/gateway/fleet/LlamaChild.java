@@ -18,10 +18,17 @@ import java.util.concurrent.CompletableFuture;
 final class LlamaChild implements Running {
     private final ModelId model;
     private final Child child;
+    private final String engine;
 
-    LlamaChild(ModelId model, Child child) {
+    LlamaChild(ModelId model, Child child, String engine) {
         this.model = model;
         this.child = child;
+        this.engine = engine;
+    }
+
+    @Override
+    public String engine() {
+        return engine;
     }
 
     @Override

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class LlamaLauncher implements Launcher, Fingerprints {
     private static final Logger LOG = LoggerFactory.getLogger(LlamaLauncher.class);
 
+    /// Of a failure that no engine had to do with.
+    private static final String NO_ENGINE = Engines.NONE;
+
     private final Supplier<Catalogue> catalogue;
     private final GatewayConfig config;
     private final Folders folders;
@@ -60,17 +63,18 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         Model model = catalogue.get().find(id).orElseThrow(() -> vanished(id));
         if (model.problem().isPresent()) throw broken(model, model.problem().get());
         // 1
-        Engine engine = find();
+        Engines.Available.Yes found = find();
+        Engine engine = found.engine();
         // 2
         ModelConfig settings = settings(id);
-        ServerArgs.Built words = words(model, settings, engine, 1);
+        ServerArgs.Built words = words(model, settings, found, 1);
         if (!words.leftOut().isEmpty()) {
             LOG.debug("engine {} does not know {}", engine.version(), words.leftOut());
         }
         Path slots = make(folders.kv().resolve(ServerPlan.fileName(id)));
         LOG.debug("slots of model={} in {}", id.value(), slots);
         // 3
-        return new LlamaChild(id, Child.launch(spec(model, settings, engine)));
+        return new LlamaChild(id, Child.launch(spec(model, settings, found)), found.stamp());
     }
 
     @Override
@@ -111,14 +115,14 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         return ServerPlan.context(model, settings(model.id()));
     }
 
-    private Engine find() throws LaunchFailed, InterruptedException {
+    private Engines.Available.Yes find() throws LaunchFailed, InterruptedException {
         try {
             firstSearch.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("looking for an engine failed", e.getCause());
         }
         return switch (engines.find()) {
-            case Engines.Available.Yes yes -> yes.engine();
+            case Engines.Available.Yes yes -> yes;
             case Engines.Available.No(var message) ->
                     throw failed(LoadFailure.Kind.ENGINE_MISSING, "engine_missing", message);
         };
@@ -129,17 +133,20 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
                 .orElseGet(() -> ModelConfig.of(id.value()));
     }
 
-    private ServerArgs.Built words(Model model, ModelConfig settings, Engine engine, int port)
+    private ServerArgs.Built words(
+            Model model, ModelConfig settings, Engines.Available.Yes found, int port)
             throws LaunchFailed {
         var plan = ServerPlan.of(model, settings, folders.kv(), port);
-        return switch (ServerArgs.of(plan, engine.flags())) {
+        return switch (ServerArgs.of(plan, found.engine().flags())) {
             case ServerArgs.Built built -> built;
             case ServerArgs.Refused refused ->
-                    throw new LaunchFailed(lasting("unknown_flag", refused.message()));
+                    throw new LaunchFailed(
+                            lasting("unknown_flag", refused.message()), found.stamp());
         };
     }
 
-    private ChildSpec spec(Model model, ModelConfig settings, Engine engine) throws LaunchFailed {
+    private ChildSpec spec(Model model, ModelConfig settings, Engines.Available.Yes found)
+            throws LaunchFailed {
         var supervisor = config.supervisor();
         var poll = supervisor.poll();
         var limits =
@@ -151,8 +158,8 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         String fileName = ServerPlan.fileName(model.id());
         return new ChildSpec(
                 model.id().value(),
-                engine.binary(),
-                port -> args(model, settings, engine, port),
+                found.engine().binary(),
+                port -> args(model, settings, found, port),
                 settings.env(),
                 Optional.of(folders.logs().resolve(fileName + ".log")),
                 limits,
@@ -161,9 +168,10 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     }
 
     /// The words were checked before the launch; only the port differs.
-    private List<String> args(Model model, ModelConfig settings, Engine engine, int port) {
+    private List<String> args(
+            Model model, ModelConfig settings, Engines.Available.Yes found, int port) {
         try {
-            return words(model, settings, engine, port).args();
+            return words(model, settings, found, port).args();
         } catch (LaunchFailed changedMeanwhile) {
             throw new IllegalStateException(changedMeanwhile);
         }
@@ -185,7 +193,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     }
 
     private static LaunchFailed broken(Model model, String problem) {
-        return new LaunchFailed(lasting("bad_file", model.path() + ": " + problem));
+        return new LaunchFailed(lasting("bad_file", model.path() + ": " + problem), NO_ENGINE);
     }
 
     private static LoadFailure lasting(String cause, String message) {
@@ -195,6 +203,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
 
     private static LaunchFailed failed(LoadFailure.Kind kind, String cause, String message) {
         return new LaunchFailed(
-                new LoadFailure(kind, message, cause, false, OptionalInt.empty(), List.of()));
+                new LoadFailure(kind, message, cause, false, OptionalInt.empty(), List.of()),
+                NO_ENGINE);
     }
 }

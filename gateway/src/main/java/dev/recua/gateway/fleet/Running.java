@@ -21,6 +21,9 @@ public interface Running {
     /// When it was launched.
     Instant startedAt();
 
+    /// What engine it was started with; see [Fingerprints#engine].
+    String engine();
+
     /// Its arguments, secrets masked.
     List<String> args();
 

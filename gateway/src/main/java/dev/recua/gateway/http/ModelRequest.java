@@ -4,6 +4,7 @@ import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.body.UnreadableBodyException;
 import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.proxy.DifferentAnswerException;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.Outcome;
 import dev.recua.gateway.proxy.Upstream;
@@ -133,12 +134,13 @@ final class ModelRequest implements Applicant {
     private void ended(Lease used, Outcome outcome) {
         if (over) return;
         switch (outcome) {
-            case Outcome.Done _, Outcome.ClientGone _ -> finish();
+            case Outcome.Done _ -> finish();
+            case Outcome.ClientGone _ -> left();
             case Outcome.NotBegun(var why, UnreadableBodyException _) ->
                     fail(ApiErrors.storageFailed(why)); // our disk, not the engine
             case Outcome.NotBegun _ when !dispatchedAgain -> dispatchAgain(used);
-            case Outcome.NotBegun(var why, var _) -> explain(used, why);
-            case Outcome.Broken(var why, var _) -> explain(used, why);
+            case Outcome.NotBegun(var why, var cause) -> explain(used, why, cause);
+            case Outcome.Broken(var why, var cause) -> explain(used, why, cause);
         }
     }
 
@@ -156,10 +158,18 @@ final class ModelRequest implements Applicant {
                 });
     }
 
-    private void explain(Lease failed, String why) {
+    /// A child that broke off and is still there is replaced, unless it only answered differently
+    /// from the one before it.
+    private void explain(Lease failed, String why, Throwable cause) {
         boolean twice = dispatchedAgain && !exchange.begun();
         String model = failed.model().value();
-        afterDeparture(failed, how -> fail(ApiErrors.engineCrashed(model, how, why, twice)));
+        boolean healthy = cause instanceof DifferentAnswerException;
+        afterDeparture(
+                failed,
+                how -> {
+                    if (!how.gone() && !healthy) routes.dispatcher().retire(failed);
+                    fail(ApiErrors.engineCrashed(model, how, why, twice));
+                });
     }
 
     /// Goes on when it is known how the engine ended, as a new task of the event loop: the news of
@@ -178,8 +188,16 @@ final class ModelRequest implements Applicant {
                         value ->
                                 loop.runOnContext(
                                         _ -> {
-                                            if (!over) then.accept(value);
+                                            if (!over) goOn(value, then);
                                         }));
+    }
+
+    private <T> void goOn(T value, Consumer<T> then) {
+        try {
+            then.accept(value);
+        } catch (RuntimeException bug) {
+            failed(bug);
+        }
     }
 
     private void left() {

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /// @param requestId  echoed or new; see [RequestId]
 /// @param corsOrigin the origin to echo, when a local application's page asked
 record Visitor(String requestId, Optional<String> corsOrigin) {
+    /// A message may quote what a caller sent: no line of the log is written by a caller.
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private static final String EXPOSED = "X-Request-Id, X-Recua-Model";
     private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
 
@@ -77,6 +81,6 @@ record Visitor(String requestId, Optional<String> corsOrigin) {
                 error.status(),
                 error.error().code(),
                 requestId,
-                error.error().message());
+                CONTROL.matcher(error.error().message()).replaceAll("?"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.recua.supervisor.child;
 
+import dev.recua.supervisor.engine.io.Inherited;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// One process of a child on one port, and its stdin.
@@ -33,9 +33,6 @@ import java.util.concurrent.TimeUnit;
 /// `setsid` gives it a session of its own where that program exists: a Ctrl-C in our terminal
 /// does not reach it. It execs, so the pid stays.
 final class Launch {
-
-    /// Tokens that Recua itself reads from its environment.
-    private static final Set<String> SECRETS = Set.of("HF_TOKEN", "GH_PAT");
 
     private static final byte[] EXIT_LINE =
             "cmd_router_to_child:exit\n".getBytes(StandardCharsets.US_ASCII);
@@ -65,20 +62,12 @@ final class Launch {
         command.addAll(args);
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> env = builder.environment();
-        env.keySet().removeIf(Launch::isOursAlone);
+        env.keySet().removeIf(Inherited::isOursAlone);
         env.putAll(spec.env());
         env.put("LLAMA_API_KEY", apiKey);
         env.put("LLAMA_SERVER_ROUTER_PORT", "0");
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
         return new Launch(builder.start(), port, args);
-    }
-
-    /// What a child must not inherit: settings that were meant for another llama-server, and what
-    /// was told to us alone, secrets among it.
-    private static boolean isOursAlone(String variable) {
-        return variable.startsWith("LLAMA_")
-                || variable.startsWith("RECUA_")
-                || SECRETS.contains(variable);
     }
 
     /// 32 random bytes as hexadecimal digits.

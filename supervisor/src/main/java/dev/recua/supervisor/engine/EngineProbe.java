@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /// Asks a binary what it is: runs it with `--version` and with `--help`, once, and remembers the
 /// answer.
@@ -114,10 +113,7 @@ public final class EngineProbe implements EngineFinder.Probe {
     private CommandResult run(Path binary, String flag) throws IOException, InterruptedException {
         // Nothing can lie below a file, so there is no configuration to find there.
         Map<String, String> environment = Map.of("XDG_CONFIG_HOME", binary.toString());
-        return Command.of(List.of(binary.toString(), flag), limit)
-                .without(Set.of("LLAMA_"))
-                .with(environment)
-                .run();
+        return Command.of(List.of(binary.toString(), flag), limit).with(environment).run();
     }
 
     private Optional<EngineProblem> failure(Path binary, String flag, CommandResult result) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -24,16 +23,14 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param argv          program and arguments; the program is looked up as [ProcessBuilder] does
 /// @param folder        where it runs; empty: where we run
-/// @param environment   variables set for it, on top of ours
-/// @param droppedPrefixes variables of ours that it does not inherit: every one that starts with
-///     one of these
+/// @param environment   variables set for it, on top of ours; those that are ours alone
+///     ([Inherited]) it does not get
 /// @param limit         how long it may run
 /// @param maxOutput     bytes kept of each output; what comes after is read and dropped
 public record Command(
         List<String> argv,
         Optional<Path> folder,
         Map<String, String> environment,
-        Set<String> droppedPrefixes,
         Duration limit,
         int maxOutput) {
     private static final int DEFAULT_MAX_OUTPUT = 1 << 20;
@@ -45,25 +42,19 @@ public record Command(
         if (argv.isEmpty()) throw new IllegalArgumentException("a command needs a program");
         argv = List.copyOf(argv);
         environment = Map.copyOf(environment);
-        droppedPrefixes = Set.copyOf(droppedPrefixes);
     }
 
     /// A command with our environment, run where we run, that keeps up to 1 MiB of each output.
     public static Command of(List<String> argv, Duration limit) {
-        return new Command(argv, Optional.empty(), Map.of(), Set.of(), limit, DEFAULT_MAX_OUTPUT);
+        return new Command(argv, Optional.empty(), Map.of(), limit, DEFAULT_MAX_OUTPUT);
     }
 
     public Command in(Path folder) {
-        return new Command(
-                argv, Optional.of(folder), environment, droppedPrefixes, limit, maxOutput);
+        return new Command(argv, Optional.of(folder), environment, limit, maxOutput);
     }
 
     public Command with(Map<String, String> environment) {
-        return new Command(argv, folder, environment, droppedPrefixes, limit, maxOutput);
-    }
-
-    public Command without(Set<String> prefixes) {
-        return new Command(argv, folder, environment, prefixes, limit, maxOutput);
+        return new Command(argv, folder, environment, limit, maxOutput);
     }
 
     /// Runs it and waits for its end.
@@ -108,9 +99,7 @@ public record Command(
     private ProcessBuilder builder() {
         var builder = new ProcessBuilder(argv);
         folder.ifPresent(path -> builder.directory(path.toFile()));
-        builder.environment()
-                .keySet()
-                .removeIf(name -> droppedPrefixes.stream().anyMatch(name::startsWith));
+        builder.environment().keySet().removeIf(Inherited::isOursAlone);
         builder.environment().putAll(environment);
         return builder;
     }
