@@ -1,5 +1,7 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.AdminModels;
+import dev.recua.gateway.admin.AdminRoutes;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
@@ -8,7 +10,6 @@ import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
-import dev.recua.gateway.http.AdminModels;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
@@ -183,7 +184,12 @@ public final class Gateway implements AutoCloseable {
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
         return new Routes(
-                guard, new KeyCheck(config.apiKey()), routes, listing, admin, parts.greeting());
+                guard,
+                new KeyCheck(config.apiKey()),
+                routes,
+                listing,
+                new AdminRoutes(admin),
+                parts.greeting());
     }
 
     private static Set<ModelId> loaded(Schedule schedule) {

@@ -12,13 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Every refusal as the one answer that it becomes. The table of statuses, types and codes is
 /// `docs/reference/errors.md`.
-final class ApiErrors {
+public final class ApiErrors {
     private static final String INVALID_REQUEST = "invalid_request_error";
     private static final Map<String, String> DO_NOT_RETRY = Map.of("x-should-retry", "false");
 
     private ApiErrors() {}
 
-    static ErrorAnswer malformedJson(long offset, String why) {
+    public static ErrorAnswer malformedJson(long offset, String why) {
         return plain(
                 400,
                 INVALID_REQUEST,
@@ -27,7 +27,7 @@ final class ApiErrors {
                 "Send a JSON object, such as {\"model\": …, \"messages\": […]}.");
     }
 
-    static ErrorAnswer notAnObject() {
+    public static ErrorAnswer notAnObject() {
         return plain(
                 400,
                 INVALID_REQUEST,
@@ -36,7 +36,7 @@ final class ApiErrors {
                 "Send a JSON object, such as {\"model\": …, \"messages\": […]}.");
     }
 
-    static ErrorAnswer modelRequired(List<String> known) {
+    public static ErrorAnswer modelRequired(List<String> known) {
         String message =
                 known.isEmpty()
                         ? "The request names no model, and there is none."
@@ -55,7 +55,7 @@ final class ApiErrors {
                 Map.of());
     }
 
-    static ErrorAnswer modelNotFound(String name, List<String> nearest) {
+    public static ErrorAnswer modelNotFound(String name, List<String> nearest) {
         return new ErrorAnswer(
                 404,
                 new ApiError(
@@ -70,7 +70,7 @@ final class ApiErrors {
                 Map.of());
     }
 
-    static ErrorAnswer notFound(String method, String path) {
+    public static ErrorAnswer notFound(String method, String path) {
         return plain(
                 404,
                 "not_found_error",
@@ -79,7 +79,7 @@ final class ApiErrors {
                 "The OpenAI base URL ends in /v1; docs/reference/http.md lists the routes.");
     }
 
-    static ErrorAnswer methodNotAllowed(String method, String path) {
+    public static ErrorAnswer methodNotAllowed(String method, String path) {
         return new ErrorAnswer(
                 405,
                 new ApiError(
@@ -92,7 +92,7 @@ final class ApiErrors {
                 Map.of("Allow", "GET, HEAD"));
     }
 
-    static ErrorAnswer tooLarge(long limit) {
+    public static ErrorAnswer tooLarge(long limit) {
         return plain(
                 413,
                 INVALID_REQUEST,
@@ -101,7 +101,7 @@ final class ApiErrors {
                 "Send less, or raise max-body in config.yaml.");
     }
 
-    static ErrorAnswer storageFailed(String why) {
+    public static ErrorAnswer storageFailed(String why) {
         return plain(
                 500,
                 "server_error",
@@ -110,7 +110,7 @@ final class ApiErrors {
                 "Free space in Recua's tmp folder, or send a smaller body.");
     }
 
-    static ErrorAnswer invalidKey() {
+    public static ErrorAnswer invalidKey() {
         return plain(
                 401,
                 "authentication_error",
@@ -119,7 +119,7 @@ final class ApiErrors {
                 "Send it as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.");
     }
 
-    static ErrorAnswer foreignHost(String host) {
+    public static ErrorAnswer foreignHost(String host) {
         return plain(
                 403,
                 "permission_error",
@@ -128,7 +128,7 @@ final class ApiErrors {
                 "If that is its name, add it to allowed-hosts in config.yaml.");
     }
 
-    static ErrorAnswer foreignOrigin(String origin) {
+    public static ErrorAnswer foreignOrigin(String origin) {
         return plain(
                 403,
                 "permission_error",
@@ -137,7 +137,7 @@ final class ApiErrors {
                 "If you trust that page, add it to allowed-origins in config.yaml.");
     }
 
-    static ErrorAnswer internal(String requestId) {
+    public static ErrorAnswer internal(String requestId) {
         return plain(
                 500,
                 "server_error",
@@ -146,7 +146,7 @@ final class ApiErrors {
                 "The gateway's log says what; please report it.");
     }
 
-    static ErrorAnswer refused(Refusal why) {
+    public static ErrorAnswer refused(Refusal why) {
         return switch (why) {
             case Refusal.WaitTimeout late -> waitTimeout(late);
             case Refusal.LoadFailed failed -> loadFailed(failed.model().value(), failed.failure());
@@ -154,7 +154,7 @@ final class ApiErrors {
         };
     }
 
-    static ErrorAnswer shuttingDown() {
+    public static ErrorAnswer shuttingDown() {
         return new ErrorAnswer(
                 503,
                 new ApiError(
@@ -185,7 +185,7 @@ final class ApiErrors {
                 Map.of("Retry-After", "10"));
     }
 
-    static ErrorAnswer loadFailed(String model, LoadFailure failure) {
+    public static ErrorAnswer loadFailed(String model, LoadFailure failure) {
         String message = model + " could not be loaded: " + failure.message();
         return switch (failure.kind()) {
             case FAILED -> load(502, "server_error", "model_load_failed", message, failure);
@@ -199,7 +199,7 @@ final class ApiErrors {
     /// be tried because the answer had begun.
     ///
     /// @param seen what the connection showed, for an engine that is still there
-    static ErrorAnswer engineCrashed(
+    public static ErrorAnswer engineCrashed(
             String model, Departure departure, String seen, boolean twice) {
         var details = WireJson.mapper().createObjectNode();
         details.put("cause", departure.how());

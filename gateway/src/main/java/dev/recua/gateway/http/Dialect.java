@@ -5,7 +5,7 @@ import dev.recua.client.wire.WireJson;
 import io.vertx.core.buffer.Buffer;
 
 /// How a route speaks: the shape of its error bodies and of an error in the middle of a stream.
-enum Dialect {
+public enum Dialect {
     /// OpenAI's: `{"error":{…}}`, in a stream as one `data:` event.
     OPENAI;
 

@@ -6,11 +6,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /// Model names in paths and headers: percent-encoded, with `:` and `/` allowed as they are.
-final class PathNames {
+public final class PathNames {
     private PathNames() {}
 
     /// The name that the rest of a path stands for; the text itself when it is wrongly encoded.
-    static String decode(String encoded) {
+    public static String decode(String encoded) {
         try {
             return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {
@@ -19,7 +19,7 @@ final class PathNames {
     }
 
     /// The id as a header can carry it: as it is, or percent-encoded when it is not plain ASCII.
-    static String header(ModelId model) {
+    public static String header(ModelId model) {
         String id = model.value();
         boolean plain = id.chars().allMatch(c -> c > ' ' && c < 0x7f);
         return plain ? id : URLEncoder.encode(id, StandardCharsets.UTF_8).replace("%3A", ":");

@@ -1,13 +1,10 @@
 package dev.recua.gateway.http;
 
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +26,6 @@ public final class Routes implements Handler<HttpServerRequest> {
 
     private static final String JSON = "application/json; charset=utf-8";
     private static final String ADMIN = "/api/";
-    private static final String ADMIN_MODELS = "/api/models";
     private static final String MODELS = "/v1/models";
     private static final Set<String> MODEL_LISTS = Set.of(MODELS, "/models");
 
@@ -37,16 +33,17 @@ public final class Routes implements Handler<HttpServerRequest> {
     private final KeyCheck key;
     private final ModelRoutes models;
     private final ModelListing listing;
-    private final AdminModels admin;
+    private final Door admin;
     private final String greeting;
 
+    /// @param admin    the gateway's own API
     /// @param greeting what a person sees who opens the address in a browser
     public Routes(
             OriginGuard guard,
             KeyCheck key,
             ModelRoutes models,
             ModelListing listing,
-            AdminModels admin,
+            Door admin,
             String greeting) {
         this.guard = guard;
         this.key = key;
@@ -90,7 +87,7 @@ public final class Routes implements Handler<HttpServerRequest> {
         if (preflight) {
             answerPreflight(request, visitor);
         } else if (isGet(request) && path(request).equals("/health")) {
-            answer(request, visitor, JSON, "{\"status\":\"ok\"}");
+            visitor.answer(request, 200, JSON, "{\"status\":\"ok\"}");
         } else if (!key.accepts(
                 request.getHeader("Authorization"), request.getHeader("x-api-key"))) {
             visitor.refuse(request, Dialect.OPENAI, ApiErrors.invalidKey());
@@ -105,47 +102,27 @@ public final class Routes implements Handler<HttpServerRequest> {
         if (dialect != null && request.method().equals(HttpMethod.POST)) {
             models.handle(request, visitor, dialect);
         } else if (isGet(request) && MODEL_LISTS.contains(path)) {
-            answer(request, visitor, JSON, listing.all());
+            visitor.answer(request, 200, JSON, listing.all());
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
             String name = path.substring(MODELS.length() + 1);
             describe(request, visitor, listing.one(PathNames.decode(name)));
-        } else if (path.equals(ADMIN_MODELS) || path.startsWith(ADMIN_MODELS + "/")) {
-            administer(request, visitor, path);
+        } else if (admin.owns(path)) {
+            admin.answer(request, visitor, path);
         } else if (isGet(request) && path.equals("/")) {
-            answer(request, visitor, "text/plain; charset=utf-8", greeting);
+            visitor.answer(request, 200, "text/plain; charset=utf-8", greeting);
         } else {
             visitor.refuse(
                     request, Dialect.OPENAI, ApiErrors.notFound(request.method().name(), path));
         }
     }
 
-    /// What it asks about children is read from files, so it is gathered off the event loop.
-    private void administer(HttpServerRequest request, Visitor visitor, String path) {
-        if (!isGet(request)) {
-            String method = request.method().name();
-            visitor.refuse(request, Dialect.OPENAI, ApiErrors.methodNotAllowed(method, path));
-            return;
-        }
-        Context loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
-        loop.executeBlocking(() -> admin.at(path.substring(ADMIN_MODELS.length())))
-                .onSuccess(described -> describe(request, visitor, described))
-                .onFailure(bug -> visitor.failed(request, Dialect.OPENAI, bug));
-    }
-
     private static void describe(HttpServerRequest request, Visitor visitor, Described described) {
         switch (described) {
-            case Described.Known(var json) -> answer(request, visitor, JSON, json);
+            case Described.Known(var json) -> visitor.answer(request, 200, JSON, json);
             case Described.Unknown(var unknown, var nearest) ->
                     visitor.refuse(
                             request, Dialect.OPENAI, ApiErrors.modelNotFound(unknown, nearest));
         }
-    }
-
-    private static void answer(
-            HttpServerRequest request, Visitor visitor, String contentType, String body) {
-        HttpServerResponse response = request.response();
-        visitor.greet(response);
-        response.putHeader("Content-Type", contentType).end(body);
     }
 
     private static void answerPreflight(HttpServerRequest request, Visitor visitor) {

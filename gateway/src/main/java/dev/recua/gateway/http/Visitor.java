@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param requestId  echoed or new; see [RequestId]
 /// @param corsOrigin the origin to echo, when a local application's page asked
-record Visitor(String requestId, Optional<String> corsOrigin) {
+public record Visitor(String requestId, Optional<String> corsOrigin) {
     /// A message may quote what a caller sent: no line of the log is written by a caller.
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -23,7 +23,7 @@ record Visitor(String requestId, Optional<String> corsOrigin) {
     private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
 
     /// Headers of every answer to this visitor.
-    ResponseHeaders headers() {
+    public ResponseHeaders headers() {
         var own = ResponseHeaders.NONE.with("X-Request-Id", requestId);
         return corsOrigin
                 .map(
@@ -35,12 +35,12 @@ record Visitor(String requestId, Optional<String> corsOrigin) {
     }
 
     /// Adds them to an answer of our own.
-    void greet(HttpServerResponse response) {
+    public void greet(HttpServerResponse response) {
         for (var header : headers().headers()) response.putHeader(header.name(), header.value());
     }
 
     /// Answers a request that never became an exchange.
-    void refuse(HttpServerRequest request, Dialect dialect, ErrorAnswer error) {
+    public void refuse(HttpServerRequest request, Dialect dialect, ErrorAnswer error) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) return;
         log(error);
@@ -48,6 +48,14 @@ record Visitor(String requestId, Optional<String> corsOrigin) {
         error.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", "application/json; charset=utf-8")
                 .end(dialect.body(error.error()));
+    }
+
+    /// Answers with something of ours.
+    public void answer(HttpServerRequest request, int status, String contentType, String body) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) return;
+        greet(response.setStatusCode(status));
+        response.putHeader("Content-Type", contentType).end(body);
     }
 
     /// Answers an exchange of which nothing was sent yet.
@@ -58,7 +66,7 @@ record Visitor(String requestId, Optional<String> corsOrigin) {
     }
 
     /// Answers after a bug of ours.
-    void failed(HttpServerRequest request, Dialect dialect, Throwable bug) {
+    public void failed(HttpServerRequest request, Dialect dialect, Throwable bug) {
         refuse(request, dialect, internal(bug));
     }
 

@@ -106,6 +106,7 @@ class ArchitectureTest {
                     .resideOutsideOfPackages(
                             "dev.recua.gateway",
                             "dev.recua.gateway.http..",
+                            "dev.recua.gateway.admin..",
                             "dev.recua.gateway.body..",
                             "dev.recua.gateway.proxy..")
                     .should()
@@ -135,7 +136,10 @@ class ArchitectureTest {
                             "dev.recua.gateway.home..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("dev.recua.gateway.http..", "dev.recua.gateway.cli..");
+                    .resideInAnyPackage(
+                            "dev.recua.gateway.http..",
+                            "dev.recua.gateway.admin..",
+                            "dev.recua.gateway.cli..");
 
     @ArchTest
     static final ArchRule nobodySleepsOnTheEventLoop =

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /// What the reference pages list as there today is what the code has: no more, no less.
 class PagesMatchCodeTest {
     private static final String HTTP = "gateway/src/main/java/dev/recua/gateway/http/";
+    private static final String ADMIN = "gateway/src/main/java/dev/recua/gateway/admin/";
     private static final Pattern WORD = Pattern.compile("\"([a-zA-Z]+(?:_[a-z]+)*)\"");
     private static final Pattern PATH_LITERAL = Pattern.compile("\"(/[a-z0-9/_-]*)\"");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
@@ -88,7 +89,7 @@ class PagesMatchCodeTest {
 
     @Test
     void theRoutesOfTodayAreThoseOfTheCode() {
-        String routes = text(HTTP + "Routes.java");
+        String routes = text(HTTP + "Routes.java") + text(ADMIN + "AdminRoutes.java");
         Set<String> served =
                 groups(PATH_LITERAL, routes, 1).stream()
                         .filter(path -> path.equals("/") || !path.endsWith("/"))

@@ -1,8 +1,7 @@
-package dev.recua.gateway.http;
+package dev.recua.gateway.admin;
 
 import dev.recua.client.admin.ModelInfo;
 import dev.recua.client.admin.ModelInfos;
-import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.routing.Resolution;
@@ -39,32 +38,23 @@ public final class AdminModels {
         this.contextLength = contextLength;
     }
 
-    /// What stands at this rest of the path: the whole list, or one model by any of its names.
-    /// Reads files of children's processes: not on the event loop. From any thread.
-    Described at(String rest) {
-        return rest.length() <= 1
-                ? new Described.Known(all())
-                : one(PathNames.decode(rest.substring(1)));
-    }
-
-    private String all() {
+    /// Every model. Reads files of children's processes: not on the event loop. From any thread.
+    ModelInfos all() {
         Schedule now = schedule.get();
-        var models =
+        return new ModelInfos(
                 resolver.get().catalogue().models().stream()
                         .map(model -> info(model, now))
-                        .toList();
-        return WireJson.mapper().writeValueAsString(new ModelInfos(models));
+                        .toList());
     }
 
-    private Described one(String name) {
-        return switch (resolver.get().resolve(Optional.of(name))) {
-            case Resolution.Local(var model) ->
-                    new Described.Known(
-                            WireJson.mapper().writeValueAsString(info(model, schedule.get())));
-            case Resolution.Unknown(var unknown, var nearest) ->
-                    new Described.Unknown(unknown, nearest);
-            case Resolution.Unnamed(var known) -> new Described.Unknown(name, known);
-        };
+    /// One of them, as it is now. Likewise.
+    ModelInfo of(Model model) {
+        return info(model, schedule.get());
+    }
+
+    /// The model of that name.
+    Resolution find(String name) {
+        return resolver.get().resolve(Optional.of(name));
     }
 
     private ModelInfo info(Model model, Schedule now) {

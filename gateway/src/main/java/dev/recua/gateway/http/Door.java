@@ -1,0 +1,14 @@
+package dev.recua.gateway.http;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/// A part of the address that answers by itself, behind [Routes], which has judged the caller.
+///
+/// Lives on the event loop.
+public interface Door {
+    /// Whether this path is answered here, whatever the method.
+    boolean owns(String path);
+
+    /// Answers one request to a path that it owns.
+    void answer(HttpServerRequest request, Visitor visitor, String path);
+}
