@@ -264,4 +264,28 @@ public final class ApiErrors {
         few.add("…");
         return few;
     }
+
+    /// Somebody cancelled this request by its id.
+    public static ErrorAnswer cancelled() {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        "The request was cancelled by hand.",
+                        "unavailable_error",
+                        null,
+                        "stopped",
+                        "Send it again if it is still wanted.",
+                        null),
+                DO_NOT_RETRY);
+    }
+
+    /// No request under way has this id.
+    public static ErrorAnswer noLiveRequest(String id) {
+        return plain(
+                404,
+                "not_found_error",
+                "not_found",
+                "No request with the id '" + id + "' is under way.",
+                "GET /api/requests lists those that are, and the last that are over.");
+    }
 }

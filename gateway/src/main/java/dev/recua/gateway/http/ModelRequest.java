@@ -8,6 +8,7 @@ import dev.recua.gateway.proxy.DifferentAnswerException;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.Outcome;
 import dev.recua.gateway.proxy.Upstream;
+import dev.recua.gateway.requests.LiveRequest;
 import dev.recua.gateway.scheduling.Applicant;
 import dev.recua.gateway.scheduling.Lease;
 import dev.recua.gateway.scheduling.Refusal;
@@ -39,9 +40,9 @@ final class ModelRequest implements Applicant {
     private final ModelRoutes routes;
     private final Exchange exchange;
     private final RequestBody body;
-    private final String uri;
+    private final ModelCall call;
     private final Visitor visitor;
-    private final Dialect dialect;
+    private final LiveRequest life;
 
     private @Nullable Ticket waiting;
     private @Nullable Lease lease;
@@ -49,20 +50,23 @@ final class ModelRequest implements Applicant {
     private boolean over;
 
     /// @param body closed when the request is over
-    /// @param uri  path and query for the engine
+    /// @param call what the engine is asked for
+    /// @param life is told what happens
     ModelRequest(
             ModelRoutes routes,
             Exchange exchange,
             RequestBody body,
-            String uri,
+            ModelCall call,
             Visitor visitor,
-            Dialect dialect) {
+            LiveRequest life) {
         this.routes = routes;
         this.exchange = exchange;
         this.body = body;
-        this.uri = uri;
+        this.call = call;
         this.visitor = visitor;
-        this.dialect = dialect;
+        this.life = life;
+        life.onCancel(() -> fail(ApiErrors.cancelled()));
+        exchange.onBegun(life::begun);
         exchange.clientGone().onSuccess(_ -> left());
     }
 
@@ -83,6 +87,7 @@ final class ModelRequest implements Applicant {
     @Override
     public void granted(Lease granted) {
         waiting = null;
+        life.granted();
         lease = granted;
         routes.fleet()
                 .running(granted.generation())
@@ -109,20 +114,22 @@ final class ModelRequest implements Applicant {
         exchange.cut(error.error().message(), new CancellationException(error.error().message()));
         Future<Void> told =
                 exchange.headSent()
-                        ? exchange.breakOff(dialect.event(error.error()))
-                        : visitor.answer(exchange, dialect, error);
-        visitor.log(error);
+                        ? exchange.breakOff(call.dialect().event(error, visitor.requestId()))
+                        : visitor.answer(exchange, call.dialect(), error);
+        life.usage(exchange.usage());
+        life.failed(error.status(), error.error().code());
         release();
         told.onComplete(_ -> routes.over(this));
     }
 
     private void submit(Ticket ticket) {
         waiting = ticket;
+        life.queued(ticket);
         routes.dispatcher().submit(ticket, this);
     }
 
     private void forward(Lease granted, Running child) {
-        exchange.forward(new Upstream(LOOPBACK, child.port(), child.apiKey()), uri)
+        exchange.forward(new Upstream(LOOPBACK, child.port(), child.apiKey()), call.uri())
                 .onSuccess(outcome -> ended(granted, outcome));
     }
 
@@ -134,7 +141,7 @@ final class ModelRequest implements Applicant {
     private void ended(Lease used, Outcome outcome) {
         if (over) return;
         switch (outcome) {
-            case Outcome.Done _ -> finish();
+            case Outcome.Done(var status) -> answered(status);
             case Outcome.ClientGone _ -> left();
             case Outcome.NotBegun(var why, UnreadableBodyException _) ->
                     fail(ApiErrors.storageFailed(why)); // our disk, not the engine
@@ -200,8 +207,15 @@ final class ModelRequest implements Applicant {
         }
     }
 
+    private void answered(int status) {
+        life.usage(exchange.usage());
+        life.answered(status);
+        finish();
+    }
+
     private void left() {
-        if (!over) visitor.left();
+        life.usage(exchange.usage());
+        life.left();
         finish();
     }
 

@@ -8,12 +8,16 @@ import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.UpstreamClient;
+import dev.recua.gateway.requests.Asked;
+import dev.recua.gateway.requests.LiveRequest;
+import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.routing.Resolution;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,6 +34,7 @@ public final class ModelRoutes {
     private final Fleet fleet;
     private final Fingerprints fingerprints;
     private final UpstreamClient upstreams;
+    private final RequestBook book;
     private final Set<ModelRequest> live = ConcurrentHashMap.newKeySet();
 
     /// @param resolver resolves with the catalogue as it is at the time of asking
@@ -39,20 +44,22 @@ public final class ModelRoutes {
             Dispatcher dispatcher,
             Fleet fleet,
             Fingerprints fingerprints,
-            UpstreamClient upstreams) {
+            UpstreamClient upstreams,
+            RequestBook book) {
         this.bodies = bodies;
         this.resolver = resolver;
         this.dispatcher = dispatcher;
         this.fleet = fleet;
         this.fingerprints = fingerprints;
         this.upstreams = upstreams;
+        this.book = book;
     }
 
     /// Answers one request to a model route.
-    void handle(HttpServerRequest request, Visitor visitor, Dialect dialect) {
+    void handle(HttpServerRequest request, Visitor visitor, ModelRoute route) {
         bodies.read(request)
-                .onSuccess(outcome -> read(outcome, request, visitor, dialect))
-                .onFailure(bug -> visitor.failed(request, dialect, bug));
+                .onSuccess(outcome -> read(outcome, request, visitor, route))
+                .onFailure(bug -> visitor.failed(request, route.dialect(), bug));
     }
 
     /// Ends every answer that is under way, because the gateway stops.
@@ -66,55 +73,66 @@ public final class ModelRoutes {
     }
 
     private void read(
-            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, Dialect dialect) {
+            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, ModelRoute route) {
         switch (outcome) {
-            case BodyOutcome.Read(var body) -> find(body, request, visitor, dialect);
+            case BodyOutcome.Read(var body) -> find(body, request, visitor, route);
             case BodyOutcome.TooLarge(var limit) ->
-                    visitor.refuse(request, dialect, ApiErrors.tooLarge(limit));
+                    visitor.refuse(request, route.dialect(), ApiErrors.tooLarge(limit));
             case BodyOutcome.StorageFailed(var why) ->
-                    visitor.refuse(request, dialect, ApiErrors.storageFailed(why));
+                    visitor.refuse(request, route.dialect(), ApiErrors.storageFailed(why));
             case BodyOutcome.ClientGone _ -> {}
         }
     }
 
     private void find(
-            RequestBody body, HttpServerRequest request, Visitor visitor, Dialect dialect) {
-        switch (modelOf(body.scan())) {
-            case Target.Found(var model) -> {
-                var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
-                var exchange = Exchange.of(request, body, headers, upstreams);
-                var modelRequest =
-                        new ModelRequest(this, exchange, body, target(request), visitor, dialect);
-                live.add(modelRequest);
-                try {
-                    modelRequest.submit(model);
-                } catch (RuntimeException bug) {
-                    modelRequest.failed(bug);
-                }
-            }
+            RequestBody body, HttpServerRequest request, Visitor visitor, ModelRoute route) {
+        var query = Query.of(request);
+        switch (target(body, route.payload(), query)) {
+            case Target.Found(var model) ->
+                    start(model, body, request, visitor, ModelCall.of(route, query));
             case Target.None(var why) -> {
                 body.close();
-                visitor.refuse(request, dialect, why);
+                visitor.refuse(request, route.dialect(), why);
             }
         }
     }
 
-    /// Path and query: the engine is asked by path, also when we were asked by a whole address.
-    private static String target(HttpServerRequest request) {
-        String path = Optional.ofNullable(request.path()).orElse("/");
-        return request.query() == null ? path : path + "?" + request.query();
+    private void start(
+            Model model,
+            RequestBody body,
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call) {
+        var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
+        var exchange = Exchange.of(request, body, headers, upstreams);
+        LiveRequest life = book.open(asked(model, request, visitor));
+        var modelRequest = new ModelRequest(this, exchange, body, call, visitor, life);
+        live.add(modelRequest);
+        try {
+            modelRequest.submit(model);
+        } catch (RuntimeException bug) {
+            modelRequest.failed(bug);
+        }
     }
 
-    /// The model that a body asks for, or why there is none.
+    /// The model that a request asks for, or why there is none.
     private sealed interface Target {
         record Found(Model model) implements Target {}
 
         record None(ErrorAnswer why) implements Target {}
     }
 
-    private Target modelOf(JsonScan scan) {
-        return switch (scan) {
-            case JsonScan.Found(var name, var _) -> modelOf(resolver.get().resolve(name));
+    /// The body's `model` counts before the query's.
+    private Target target(RequestBody body, ModelRoute.Payload payload, Query query) {
+        var asked = query.value(Query.MODEL);
+        if (payload == ModelRoute.Payload.UNSEEN) return modelOf(resolver.get().resolve(asked));
+        return switch (body.scan()) {
+            case JsonScan.Found(var name, var _) ->
+                    modelOf(resolver.get().resolve(name.or(() -> asked)));
+            case JsonScan.Malformed _ when payload == ModelRoute.Payload.ANY && body.isEmpty() ->
+                    modelOf(resolver.get().resolve(asked));
+            case JsonScan.NotAnObject _ when payload == ModelRoute.Payload.ANY ->
+                    modelOf(resolver.get().resolve(asked));
             case JsonScan.Malformed(var offset, var why) ->
                     new Target.None(ApiErrors.malformedJson(offset, why));
             case JsonScan.NotAnObject _ -> new Target.None(ApiErrors.notAnObject());
@@ -140,6 +158,17 @@ public final class ModelRoutes {
                 true,
                 OptionalInt.empty(),
                 List.of());
+    }
+
+    private static Asked asked(Model model, HttpServerRequest request, Visitor visitor) {
+        return new Asked(
+                visitor.requestId(),
+                model.id(),
+                request.method().name(),
+                Optional.ofNullable(request.path()).orElse("/"),
+                Optional.ofNullable(request.remoteAddress())
+                        .map(SocketAddress::hostAddress)
+                        .orElse("unknown"));
     }
 
     Dispatcher dispatcher() {
