@@ -7,6 +7,8 @@ import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.gateway.scheduling.Resident;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
@@ -95,6 +97,14 @@ final class TestHouse implements AutoCloseable {
     Gateway gateway() {
         if (gateway == null) throw new IllegalStateException("not open");
         return gateway;
+    }
+
+    /// The model's child as the scheduler sees it, while it takes requests.
+    Optional<Resident.Loaded> loaded(String model) {
+        return gateway().schedule().residents().get(new ModelId(model))
+                        instanceof Resident.Loaded loaded
+                ? Optional.of(loaded)
+                : Optional.empty();
     }
 
     List<PlayedEngine> engines() {
@@ -197,8 +207,8 @@ final class TestHouse implements AutoCloseable {
         private volatile String seen = engineInUse;
 
         @Override
-        public String of(Model model) {
-            return model.fingerprint();
+        public Terms terms(Model model) {
+            return new Terms(model.fingerprint(), 4, Duration.ZERO);
         }
 
         @Override
