@@ -137,6 +137,12 @@ public final class Fleet implements Effects {
     }
 
     @Override
+    public void evict(ModelId model, long generation, ModelId inFavourOf) {
+        watch.evicted(model, inFavourOf);
+        stop(model, generation);
+    }
+
+    @Override
     public void kill(ModelId model, long generation) {
         Member member = members.get(generation);
         if (member == null) return; // it ended by itself; its `Gone` is on its way

@@ -49,7 +49,7 @@ public enum Figure {
     SWAPS(
             "recua_swaps_total",
             Kind.COUNTER,
-            "Times the model was started in the place of another.",
+            "Times another model was ended to make room for the model.",
             "model"),
     CRASHES(
             "recua_engine_crashes_total",

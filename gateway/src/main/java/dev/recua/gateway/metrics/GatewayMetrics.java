@@ -82,7 +82,7 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
         later(meters -> meters.count(Figure.CRASHES, 1, model.value()));
     }
 
-    /// A model was ended because another needed its place.
+    @Override
     public void evicted(ModelId model, ModelId inFavourOf) {
         later(
                 meters -> {
