@@ -36,6 +36,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -188,7 +189,7 @@ public final class Gateway implements AutoCloseable {
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                new AdminRoutes(admin),
+                List.of(new AdminRoutes(admin)),
                 parts.greeting());
     }
 
