@@ -1,7 +1,10 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.AdminApi;
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
+import dev.recua.gateway.admin.House;
+import dev.recua.gateway.admin.Operation;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
@@ -72,6 +75,7 @@ public final class Gateway implements AutoCloseable {
     /// @param fingerprints  what a child depends on
     /// @param contextLength tokens of context that a model's child gets
     /// @param spool         folder for large bodies
+    /// @param house         what its own API is told of the installation around it
     public record Parts(
             GatewayConfig config,
             Supplier<Catalogue> catalogue,
@@ -80,7 +84,8 @@ public final class Gateway implements AutoCloseable {
             Function<Model, Integer> contextLength,
             Path spool,
             InstantSource clock,
-            String greeting) {}
+            String greeting,
+            House house) {}
 
     private final Vertx vertx;
     private final Dispatcher dispatcher;
@@ -184,12 +189,14 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
+        List<Operation> table =
+                AdminApi.table(admin, parts.house(), () -> url(config.listen(), port()));
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                List.of(new AdminRoutes(admin)),
+                List.of(new AdminRoutes(table, new DiskSpool(parts.spool()))),
                 parts.greeting());
     }
 
