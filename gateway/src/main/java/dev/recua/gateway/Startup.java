@@ -112,11 +112,11 @@ final class Startup implements AutoCloseable {
             String version,
             Consumer<InstallProgress> progress,
             Runnable shutdown) {
-        Engines engines = EngineSetup.of(config, folders, env);
+        Engines engines = EngineSetup.of(config, folders, env).engines();
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
-        var house = Premises.of(version, config, folders, engines, launcher, shutdown);
+        var house = Premises.of(version, folders, engines, launcher, shutdown);
         try {
             var gateway =
                     Gateway.open(parts(config, folders, version, library, launcher, house));

@@ -5,7 +5,6 @@ import dev.recua.gateway.home.Folders;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import java.util.function.Supplier;
 /// @param engine    the engine that the next model starts with; looks into memory only
 /// @param logOf     the file that a model's child writes its log to, whether it is there or not
 /// @param gatewayLog our own log
-/// @param idleUnload how long a model may stay loaded unused; zero: for ever
 /// @param command   the words that start a model's engine, the engine first, with `${PORT}` where
 ///     its port stands, and no secret among them; empty while there is no engine for it. May block
 /// @param shutdown  begins the end of this process, as SIGTERM does; returns at once
@@ -31,7 +29,6 @@ public record House(
         Supplier<Optional<GatewayInfo.Engine>> engine,
         Function<ModelId, Path> logOf,
         Path gatewayLog,
-        Function<ModelId, Duration> idleUnload,
         Function<Model, Optional<List<String>>> command,
         Runnable shutdown) {
     /// Where a port stands in [#command].
