@@ -1,12 +1,15 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.AdminApi;
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
+import dev.recua.gateway.admin.House;
 import dev.recua.gateway.admin.MetricsDoor;
+import dev.recua.gateway.admin.Operation;
+import dev.recua.gateway.admin.RequestOperations;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
-import dev.recua.gateway.cli.Version;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
@@ -43,6 +46,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,6 +86,7 @@ public final class Gateway implements AutoCloseable {
     /// @param fingerprints  what a child depends on
     /// @param contextLength tokens of context that a model's child gets
     /// @param spool         folder for large bodies
+    /// @param house         what its own API is told of the installation around it
     public record Parts(
             GatewayConfig config,
             Supplier<Catalogue> catalogue,
@@ -90,7 +95,8 @@ public final class Gateway implements AutoCloseable {
             Function<Model, Integer> contextLength,
             Path spool,
             InstantSource clock,
-            String greeting) {}
+            String greeting,
+            House house) {}
 
     private final Vertx vertx;
     private final GatewayMetrics metrics;
@@ -204,19 +210,24 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
+        var table = new ArrayList<Operation>();
+        table.addAll(AdminApi.table(admin, parts.house(), () -> url(config.listen(), port())));
+        table.addAll(RequestOperations.of(book, dispatcher::schedule));
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                List.of(new AdminRoutes(admin), new MetricsDoor(metrics::scrape)),
+                List.of(
+                        new AdminRoutes(table, new DiskSpool(parts.spool())),
+                        new MetricsDoor(metrics::scrape)),
                 parts.greeting(),
                 metrics::refused);
     }
 
     private GatewayMetrics.Sources sources(Parts parts) {
         return new GatewayMetrics.Sources(
-                Version.ofThisProgram().text(),
+                parts.house().version(),
                 () -> parts.catalogue().get().models().stream().map(Model::id).toList(),
                 book::counts,
                 model ->

@@ -89,7 +89,9 @@ public final class ApiErrors {
                 "GET /api/requests lists those that are, and the last that are over.");
     }
 
-    public static ErrorAnswer methodNotAllowed(String method, String path) {
+    /// @param allowed the methods that there are
+    public static ErrorAnswer methodNotAllowed(String method, String path, List<String> allowed) {
+        String methods = String.join(", ", allowed);
         return new ErrorAnswer(
                 405,
                 new ApiError(
@@ -97,9 +99,9 @@ public final class ApiErrors {
                         INVALID_REQUEST,
                         null,
                         "method_not_allowed",
-                        "Use GET.",
+                        "There is: " + methods + ".",
                         null),
-                Map.of("Allow", "GET, HEAD"));
+                Map.of("Allow", methods));
     }
 
     public static ErrorAnswer tooLarge(long limit) {
@@ -307,6 +309,82 @@ public final class ApiErrors {
         var few = new ArrayList<>(names.subList(0, 5));
         few.add("…");
         return few;
+    }
+
+    /// An order to the gateway itself that is larger than any order is.
+    public static ErrorAnswer orderTooLarge(long limit) {
+        return plain(
+                413,
+                INVALID_REQUEST,
+                "request_too_large",
+                "The request body is larger than the " + limit + " bytes that this route reads.",
+                "See docs/reference/admin-api.md for what it takes.");
+    }
+
+    /// A request that would change something and does not say that it is JSON.
+    public static ErrorAnswer notSaidToBeJson(String method, String path) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                method + " " + path + " came without the Content-Type application/json.",
+                "Add the header 'Content-Type: application/json'; the body may be empty.");
+    }
+
+    /// A parameter of the query that means nothing.
+    public static ErrorAnswer badParameter(String name, String text, String expected) {
+        return blaming(
+                name,
+                plain(
+                        400,
+                        INVALID_REQUEST,
+                        "invalid_request",
+                        "The parameter " + name + " is '" + text + "'.",
+                        "It must be " + expected + "."));
+    }
+
+    /// A field of a body that does not fit.
+    ///
+    /// @param what a sentence that goes on after its name, without the full stop
+    public static ErrorAnswer badField(String name, String what) {
+        return blaming(
+                name,
+                plain(
+                        400,
+                        INVALID_REQUEST,
+                        "invalid_request",
+                        "The field " + name + " " + what + ".",
+                        "GET /openapi.json describes the body."));
+    }
+
+    /// A body whose values do not fit.
+    public static ErrorAnswer badBody(String why) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                "The request body cannot be used: " + why + ".",
+                "GET /openapi.json describes the body.");
+    }
+
+    /// A body that is JSON, but no object.
+    ///
+    /// @param fields that it may have
+    public static ErrorAnswer noObject(String fields) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                "The request body is JSON, but not an object.",
+                "Send a JSON object with the fields: " + fields + ".");
+    }
+
+    private static ErrorAnswer blaming(String param, ErrorAnswer error) {
+        ApiError it = error.error();
+        return new ErrorAnswer(
+                error.status(),
+                new ApiError(it.message(), it.type(), param, it.code(), it.hint(), it.details()),
+                error.headers());
     }
 
     /// Retry when the oldest would have been served, as far as one can tell.
