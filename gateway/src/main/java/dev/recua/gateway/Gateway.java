@@ -4,6 +4,7 @@ import dev.recua.gateway.admin.AdminApi;
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
 import dev.recua.gateway.admin.House;
+import dev.recua.gateway.admin.Loopback;
 import dev.recua.gateway.admin.Operation;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
@@ -90,6 +91,7 @@ public final class Gateway implements AutoCloseable {
     private final Fleet fleet;
     private final ModelRoutes routes;
     private final UpstreamClient upstreams;
+    private final Loopback loopback;
     private final HttpServer server;
     private final Leaving leaving;
     private boolean closed;
@@ -113,6 +115,7 @@ public final class Gateway implements AutoCloseable {
         Supplier<Resolver> resolver =
                 () -> new Resolver(parts.catalogue().get(), loaded(dispatcher.schedule()));
         upstreams = UpstreamClient.open(vertx);
+        loopback = Loopback.open(vertx, () -> url(config.listen(), port()));
         routes =
                 new ModelRoutes(
                         new BodyReader(
@@ -166,7 +169,7 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
-        await(Future.join(server.close(), upstreams.close()).eventually(vertx::close));
+        await(Future.join(server.close(), upstreams.close(), loopback.close()).eventually(vertx::close));
     }
 
     /// Ends all children at once, for a person who does not want to wait.
@@ -188,8 +191,17 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
-        List<Operation> table =
-                AdminApi.table(admin, parts.house(), () -> url(config.listen(), port()));
+        var api =
+                new AdminApi.Parts(
+                        admin,
+                        listing,
+                        dispatcher,
+                        parts.fingerprints(),
+                        parts.house(),
+                        loopback,
+                        () -> url(config.listen(), port()),
+                        config.apiKey().isPresent());
+        List<Operation> table = AdminApi.table(api, List.of());
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),
