@@ -113,7 +113,11 @@ public final class Gateway implements AutoCloseable {
                                 vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run()),
                         queue.maxWait());
         Supplier<Resolver> resolver =
-                () -> new Resolver(parts.catalogue().get(), loaded(dispatcher.schedule()));
+                () ->
+                        new Resolver(
+                                parts.catalogue().get(),
+                                loaded(dispatcher.schedule()),
+                                config.defaultModel());
         upstreams = UpstreamClient.open(vertx);
         loopback = Loopback.open(vertx, () -> url(config.listen(), port()));
         routes =

@@ -51,6 +51,7 @@ final class TestHouse implements AutoCloseable {
     private Optional<LoadFailure> failure = Optional.empty();
     private volatile String engineInUse = "an engine";
     private Optional<Secret> apiKey = Optional.empty();
+    private Optional<String> defaultModel = Optional.empty();
     private Duration maxWait = Duration.ofMinutes(10);
     private @Nullable Gateway gateway;
 
@@ -81,6 +82,11 @@ final class TestHouse implements AutoCloseable {
 
     TestHouse apiKey(String key) {
         apiKey = Optional.of(Secret.parse(key));
+        return this;
+    }
+
+    TestHouse defaultModel(String name) {
+        defaultModel = Optional.of(name);
         return this;
     }
 
@@ -151,6 +157,18 @@ final class TestHouse implements AutoCloseable {
     HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
         return client.send(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Any method, any bytes.
+    HttpResponse<String> ask(String method, String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        var publisher =
+                body.length == 0
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(body);
+        var request = HttpRequest.newBuilder(uri(path)).method(method, publisher);
+        if (headers.length > 0) request.headers(headers);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
@@ -248,7 +266,7 @@ final class TestHouse implements AutoCloseable {
                 usual.allowedHosts(),
                 usual.allowedOrigins(),
                 usual.maxBody(),
-                usual.defaultModel(),
+                defaultModel,
                 usual.folders(),
                 usual.bundled(),
                 usual.engine(),

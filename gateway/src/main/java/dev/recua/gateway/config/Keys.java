@@ -44,7 +44,7 @@ public final class Keys {
                             "[]",
                             "More origins for the model routes, such as `https://chat.example.org`."),
                     now("max-body", Kind.SIZE, "128MiB", "Largest request body."),
-                    checked(
+                    now(
                             "default-model",
                             Kind.NAME_OR_NONE,
                             "none",

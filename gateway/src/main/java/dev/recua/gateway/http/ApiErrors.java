@@ -248,6 +248,22 @@ public final class ApiErrors {
                 status, new ApiError(message, type, null, code, hint, details), DO_NOT_RETRY);
     }
 
+    /// The request names no model, and `default-model` one that is not there.
+    public static ErrorAnswer defaultNotFound(String name, List<String> nearest) {
+        return new ErrorAnswer(
+                404,
+                new ApiError(
+                        "The request names no model, and there is no '"
+                                + name
+                                + "', which default-model names.",
+                        INVALID_REQUEST,
+                        null,
+                        "model_not_found",
+                        "Correct default-model in config.yaml, or name a model in the request.",
+                        details("nearest", nearest)),
+                Map.of());
+    }
+
     private static ErrorAnswer plain(
             int status, String type, String code, String message, String hint) {
         return new ErrorAnswer(

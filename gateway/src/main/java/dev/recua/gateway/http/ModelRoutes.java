@@ -2,21 +2,16 @@ package dev.recua.gateway.http;
 
 import dev.recua.gateway.body.BodyOutcome;
 import dev.recua.gateway.body.BodyReader;
-import dev.recua.gateway.body.JsonScan;
 import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.UpstreamClient;
-import dev.recua.gateway.routing.Resolution;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.Dispatcher;
-import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -49,10 +44,10 @@ public final class ModelRoutes {
     }
 
     /// Answers one request to a model route.
-    void handle(HttpServerRequest request, Visitor visitor, Dialect dialect) {
+    void handle(HttpServerRequest request, Visitor visitor, ModelRoute route) {
         bodies.read(request)
-                .onSuccess(outcome -> read(outcome, request, visitor, dialect))
-                .onFailure(bug -> visitor.failed(request, dialect, bug));
+                .onSuccess(outcome -> read(outcome, request, visitor, route))
+                .onFailure(bug -> visitor.failed(request, route.dialect(), bug));
     }
 
     /// Ends every answer that is under way, because the gateway stops.
@@ -66,80 +61,50 @@ public final class ModelRoutes {
     }
 
     private void read(
-            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, Dialect dialect) {
+            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, ModelRoute route) {
         switch (outcome) {
-            case BodyOutcome.Read(var body) -> find(body, request, visitor, dialect);
+            case BodyOutcome.Read(var body) -> find(body, request, visitor, route);
             case BodyOutcome.TooLarge(var limit) ->
-                    visitor.refuse(request, dialect, ApiErrors.tooLarge(limit));
+                    visitor.refuse(request, route.dialect(), ApiErrors.tooLarge(limit));
             case BodyOutcome.StorageFailed(var why) ->
-                    visitor.refuse(request, dialect, ApiErrors.storageFailed(why));
+                    visitor.refuse(request, route.dialect(), ApiErrors.storageFailed(why));
             case BodyOutcome.ClientGone _ -> {}
         }
     }
 
     private void find(
-            RequestBody body, HttpServerRequest request, Visitor visitor, Dialect dialect) {
-        switch (modelOf(body.scan())) {
-            case Target.Found(var model) -> {
-                var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
-                var exchange = Exchange.of(request, body, headers, upstreams);
-                var modelRequest =
-                        new ModelRequest(this, exchange, body, target(request), visitor, dialect);
-                live.add(modelRequest);
-                try {
-                    modelRequest.submit(model);
-                } catch (RuntimeException bug) {
-                    modelRequest.failed(bug);
-                }
-            }
-            case Target.None(var why) -> {
+            RequestBody body, HttpServerRequest request, Visitor visitor, ModelRoute route) {
+        var query = Query.of(request);
+        switch (choose(body, route, query)) {
+            case ModelChoice.Chosen(var model) ->
+                    start(model, body, request, visitor, ModelCall.of(route, query));
+            case ModelChoice.None(var why) -> {
                 body.close();
-                visitor.refuse(request, dialect, why);
+                visitor.refuse(request, route.dialect(), why);
             }
         }
     }
 
-    /// Path and query: the engine is asked by path, also when we were asked by a whole address.
-    private static String target(HttpServerRequest request) {
-        String path = Optional.ofNullable(request.path()).orElse("/");
-        return request.query() == null ? path : path + "?" + request.query();
+    private ModelChoice choose(RequestBody body, ModelRoute route, Query query) {
+        return ModelChoice.of(
+                resolver.get(), body.scan(), body.isEmpty(), route.payload(), query);
     }
 
-    /// The model that a body asks for, or why there is none.
-    private sealed interface Target {
-        record Found(Model model) implements Target {}
-
-        record None(ErrorAnswer why) implements Target {}
-    }
-
-    private Target modelOf(JsonScan scan) {
-        return switch (scan) {
-            case JsonScan.Found(var name, var _) -> modelOf(resolver.get().resolve(name));
-            case JsonScan.Malformed(var offset, var why) ->
-                    new Target.None(ApiErrors.malformedJson(offset, why));
-            case JsonScan.NotAnObject _ -> new Target.None(ApiErrors.notAnObject());
-        };
-    }
-
-    private static Target modelOf(Resolution resolution) {
-        return switch (resolution) {
-            case Resolution.Local(var model) when model.problem().isPresent() ->
-                    new Target.None(ApiErrors.loadFailed(model.id().value(), broken(model)));
-            case Resolution.Local(var model) -> new Target.Found(model);
-            case Resolution.Unknown(var name, var nearest) ->
-                    new Target.None(ApiErrors.modelNotFound(name, nearest));
-            case Resolution.Unnamed(var known) -> new Target.None(ApiErrors.modelRequired(known));
-        };
-    }
-
-    private static LoadFailure broken(Model model) {
-        return new LoadFailure(
-                LoadFailure.Kind.FAILED,
-                model.problem().orElseThrow(),
-                "bad_file",
-                true,
-                OptionalInt.empty(),
-                List.of());
+    private void start(
+            Model model,
+            RequestBody body,
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call) {
+        var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
+        var exchange = Exchange.of(request, body, headers, upstreams);
+        var modelRequest = new ModelRequest(this, exchange, body, call, visitor);
+        live.add(modelRequest);
+        try {
+            modelRequest.submit(model);
+        } catch (RuntimeException bug) {
+            modelRequest.failed(bug);
+        }
     }
 
     Dispatcher dispatcher() {
