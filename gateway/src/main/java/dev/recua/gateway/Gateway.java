@@ -4,6 +4,7 @@ import dev.recua.gateway.admin.AdminApi;
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
 import dev.recua.gateway.admin.House;
+import dev.recua.gateway.admin.Loopback;
 import dev.recua.gateway.admin.MetricsDoor;
 import dev.recua.gateway.admin.Operation;
 import dev.recua.gateway.admin.RequestOperations;
@@ -46,7 +47,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +105,7 @@ public final class Gateway implements AutoCloseable {
     private final Fleet fleet;
     private final ModelRoutes routes;
     private final UpstreamClient upstreams;
+    private final Loopback loopback;
     private final HttpServer server;
     private final Leaving leaving;
     private boolean closed;
@@ -134,6 +135,7 @@ public final class Gateway implements AutoCloseable {
                                 loaded(dispatcher.schedule()),
                                 config.defaultModel());
         upstreams = UpstreamClient.open(vertx);
+        loopback = Loopback.open(vertx, () -> url(config.listen(), port()));
         routes =
                 new ModelRoutes(
                         new BodyReader(
@@ -188,7 +190,7 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
-        await(Future.join(server.close(), upstreams.close()).eventually(vertx::close));
+        await(Future.join(server.close(), upstreams.close(), loopback.close()).eventually(vertx::close));
     }
 
     /// Ends all children at once, for a person who does not want to wait.
@@ -210,9 +212,17 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
-        var table = new ArrayList<Operation>();
-        table.addAll(AdminApi.table(admin, parts.house(), () -> url(config.listen(), port())));
-        table.addAll(RequestOperations.of(book, dispatcher::schedule));
+        var api =
+                new AdminApi.Parts(
+                        admin,
+                        listing,
+                        dispatcher,
+                        parts.fingerprints(),
+                        parts.house(),
+                        loopback,
+                        () -> url(config.listen(), port()),
+                        config.apiKey().isPresent());
+        List<Operation> table = AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),

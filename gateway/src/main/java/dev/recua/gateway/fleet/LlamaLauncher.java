@@ -8,6 +8,7 @@ import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.args.Secrets;
 import dev.recua.supervisor.args.ServerArgs;
 import dev.recua.supervisor.child.Child;
 import dev.recua.supervisor.child.ChildLimits;
@@ -144,7 +145,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         }
         var words = new ArrayList<String>();
         words.add(engine.binary().toString());
-        words.addAll(built.args());
+        words.addAll(Secrets.without(built.args()));
         int at = words.indexOf(PORT_OPTION);
         if (at >= 0) words.set(at + 1, port);
         return Optional.of(List.copyOf(words));

@@ -5,9 +5,11 @@ import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
+import dev.recua.models.catalogue.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Every refusal as the one answer that it becomes. The table of statuses, types and codes is
@@ -447,5 +449,43 @@ public final class ApiErrors {
                         "Send it again if it is still wanted; that loads the model again.",
                         null),
                 DO_NOT_RETRY);
+    }
+
+    /// A model whose file cannot be used.
+    public static ErrorAnswer brokenFile(Model model) {
+        String problem = model.problem().orElseThrow();
+        return loadFailed(
+                model.id().value(),
+                new LoadFailure(
+                        LoadFailure.Kind.FAILED,
+                        problem,
+                        "bad_file",
+                        true,
+                        OptionalInt.empty(),
+                        List.of()));
+    }
+
+    /// There is no engine whose command could be written down.
+    public static ErrorAnswer nothingToExport() {
+        ErrorAnswer missing =
+                plain(
+                        503,
+                        "unavailable_error",
+                        "engine_missing",
+                        "There is no llama-server that the models could be started with.",
+                        "Install llama.cpp, or run 'recua engine install'; then write the file.");
+        return new ErrorAnswer(missing.status(), missing.error(), DO_NOT_RETRY);
+    }
+
+    /// An engine answered with what is no answer.
+    public static ErrorAnswer engineSaidNothing(String model) {
+        ErrorAnswer broken =
+                plain(
+                        502,
+                        "server_error",
+                        "engine_crashed",
+                        "The engine of " + model + " gave an answer that is no JSON.",
+                        "GET /api/models/" + model + "/log shows what it said.");
+        return new ErrorAnswer(broken.status(), broken.error(), DO_NOT_RETRY);
     }
 }
