@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.recua.gateway.metrics.Figure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -142,31 +143,32 @@ class MetricsTest {
         assertThat(house.launches()).isZero();
     }
 
-    /// Whatever is exposed is a figure of the page, with its type and its meaning.
+    /// `MetricsPageTest` holds the list and the page together.
     @Test
-    void everythingThatIsExposedIsListed() throws Exception {
+    void everythingThatIsExposedIsAListedFigureWithItsTypeAndMeaning() throws Exception {
         house.engine((engine, head, out) -> json(out, COUNTED));
         house.open(folder);
         house.post(CHAT, CHAT_A);
         await().until(() -> scrape().contains("outcome=\"done\"} 1.0"));
 
+        String scrape = scrape();
         Set<String> exposed =
                 Pattern.compile("(?m)^# TYPE (\\S+) (\\w+)$")
-                        .matcher(scrape())
+                        .matcher(scrape)
                         .results()
-                        .filter(it -> !it.group(1).endsWith("_max") || it.group(1).startsWith("jvm"))
+                        .filter(it -> !it.group(1).endsWith("_max"))
                         .map(it -> it.group(1) + " " + it.group(2))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> listed =
                 Set.of(Figure.values()).stream()
-                        .map(it -> it.exposedName() + " " + it.kind().name().toLowerCase())
+                        .map(it -> it.exposedName() + " " + it.kind().name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(listed).containsAll(exposed);
         assertThat(exposed).hasSizeGreaterThan(15);
         for (Figure figure : Figure.values()) {
-            if (scrape().contains("# TYPE " + figure.exposedName() + " "))
-                assertThat(scrape())
+            if (scrape.contains("# TYPE " + figure.exposedName() + " "))
+                assertThat(scrape)
                         .contains("# HELP " + figure.exposedName() + " " + figure.meaning());
         }
     }

@@ -159,8 +159,15 @@ public enum Figure {
         return labels;
     }
 
-    /// What Micrometer is told, which adds the unit of a timer and a counter's `_total`.
+    /// What Micrometer is told: it adds a timer's unit and a counter's `_total`, and knows an
+    /// `.info` by its dot.
     String meterName() {
-        return exposedName.replaceFirst("_total$", "").replaceFirst("_seconds$", "");
+        String bare =
+                switch (kind) {
+                    case COUNTER -> exposedName.replaceFirst("_total$", "");
+                    case HISTOGRAM -> exposedName.replaceFirst("_seconds$", "");
+                    case GAUGE -> exposedName;
+                };
+        return bare.replace('_', '.');
     }
 }

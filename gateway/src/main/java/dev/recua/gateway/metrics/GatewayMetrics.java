@@ -45,6 +45,7 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
 
     private final Executor beside;
     private final Supplier<Sources> sources;
+    private final Object lock = new Object();
     private @Nullable CompletableFuture<Meters> meters;
     private boolean described;
 
@@ -154,17 +155,12 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
     }
 
     private CompletableFuture<Meters> meters() {
-        synchronized (beside) {
+        synchronized (lock) {
             var known = meters;
             if (known != null) return known;
             var created = CompletableFuture.supplyAsync(Meters::new, beside);
             meters = created;
             return created;
         }
-    }
-
-    /// Every figure, for pages and tests.
-    static List<Figure> figures() {
-        return List.of(Figure.values());
     }
 }
