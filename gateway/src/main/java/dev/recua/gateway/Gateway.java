@@ -49,9 +49,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -190,7 +190,9 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
-        await(Future.join(server.close(), upstreams.close(), loopback.close()).eventually(vertx::close));
+        await(
+                Future.join(server.close(), upstreams.close(), loopback.close())
+                        .eventually(vertx::close));
     }
 
     /// Ends all children at once, for a person who does not want to wait.
@@ -222,7 +224,8 @@ public final class Gateway implements AutoCloseable {
                         loopback,
                         () -> url(config.listen(), port()),
                         config.apiKey().isPresent());
-        List<Operation> table = AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
+        List<Operation> table =
+                AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),

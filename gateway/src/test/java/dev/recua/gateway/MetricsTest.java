@@ -161,7 +161,11 @@ class MetricsTest {
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> listed =
                 Set.of(Figure.values()).stream()
-                        .map(it -> it.exposedName() + " " + it.kind().name().toLowerCase(Locale.ROOT))
+                        .map(
+                                it ->
+                                        it.exposedName()
+                                                + " "
+                                                + it.kind().name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(listed).containsAll(exposed);

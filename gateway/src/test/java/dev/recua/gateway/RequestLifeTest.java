@@ -96,10 +96,12 @@ class RequestLifeTest {
         house.postAsync(CHAT, CHAT_B);
         await().until(() -> house.gateway().schedule().queue().size() == 2);
 
-        assertThat(requests()).extracting(RequestInfo::phase)
+        assertThat(requests())
+                .extracting(RequestInfo::phase)
                 .containsExactly("queued", "queued", "prompt");
         assertThat(requests()).extracting(RequestInfo::position).containsExactly(1, 0, null);
-        assertThat(requests()).extracting(RequestInfo::model)
+        assertThat(requests())
+                .extracting(RequestInfo::model)
                 .containsExactly("b:1b", "b:1b", "a:1b");
     }
 
@@ -107,7 +109,8 @@ class RequestLifeTest {
     void whatAnEngineCountedStandsInTheListAndInOneLineOfTheLog() throws Exception {
         house.engine((engine, head, out) -> json(out, COUNTED));
         house.open(folder);
-        try (var log = accessLog(); var other = refusals()) {
+        try (var log = accessLog();
+                var other = refusals()) {
             house.post(CHAT + "?key=secret", CHAT_A, "X-Request-Id", "mine-1");
             await().until(() -> !log.lines().isEmpty());
 
@@ -141,7 +144,9 @@ class RequestLifeTest {
                 });
         house.open(folder);
 
-        assertThat(house.post(CHAT, STREAM_A).body()).contains(COUNTED).endsWith("data: [DONE]\n\n");
+        assertThat(house.post(CHAT, STREAM_A).body())
+                .contains(COUNTED)
+                .endsWith("data: [DONE]\n\n");
 
         await().until(() -> only().phase().equals("done"));
         assertThat(only().tokens()).isEqualTo(new RequestInfo.Tokens(16, 15, 13));
@@ -159,7 +164,8 @@ class RequestLifeTest {
                         OptionalInt.of(1),
                         List.of()));
         house.open(folder);
-        try (var log = accessLog(); var other = refusals()) {
+        try (var log = accessLog();
+                var other = refusals()) {
             house.post(CHAT, CHAT_A, "X-Request-Id", "failed-1");
 
             assertThat(only().id()).isEqualTo("failed-1");
@@ -217,7 +223,8 @@ class RequestLifeTest {
     @Test
     void aRequestThatNeverGotAModelIsInNoListAndHasTheOldLine() throws Exception {
         house.open(folder);
-        try (var log = accessLog(); var other = refusals()) {
+        try (var log = accessLog();
+                var other = refusals()) {
             house.post(CHAT, "{\"model\":\"none\"}");
 
             assertThat(requests()).isEmpty();
@@ -377,9 +384,7 @@ class RequestLifeTest {
         return house.gateway().schedule().residents().values().stream()
                 .allMatch(
                         it ->
-                                it
-                                                instanceof
-                                                dev.recua.gateway.scheduling.Resident.Loaded loaded
+                                it instanceof dev.recua.gateway.scheduling.Resident.Loaded loaded
                                         && loaded.idle());
     }
 

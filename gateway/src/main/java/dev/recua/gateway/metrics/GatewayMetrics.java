@@ -10,7 +10,6 @@ import dev.recua.models.catalogue.ModelId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -145,8 +144,7 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
         if (rate != null) meters.rate(Figure.TOKEN_RATE, rate, model);
     }
 
-    private static void add(
-            Figure figure, @Nullable Integer tokens, String model, Meters meters) {
+    private static void add(Figure figure, @Nullable Integer tokens, String model, Meters meters) {
         if (tokens != null) meters.count(figure, tokens, model);
     }
 

@@ -11,11 +11,7 @@ import org.junit.jupiter.api.Test;
 class AccessLogTest {
     private static final Asked CHAT =
             new Asked(
-                    "req-1",
-                    new ModelId("qwen3:8b"),
-                    "POST",
-                    "/v1/chat/completions",
-                    "127.0.0.1");
+                    "req-1", new ModelId("qwen3:8b"), "POST", "/v1/chat/completions", "127.0.0.1");
 
     @Test
     void anAnswerIsOneLineWithAllThatIsKnown() {

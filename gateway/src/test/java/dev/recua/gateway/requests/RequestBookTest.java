@@ -149,8 +149,7 @@ class RequestBookTest {
     @Test
     void aCancelEndsEveryLiveRequestWithThatIdAndTellsTheOldest() {
         for (String path : List.of("/first", "/second")) {
-            LiveRequest request =
-                    book.open(new Asked("same", MODEL, "POST", path, "127.0.0.1"));
+            LiveRequest request = book.open(new Asked("same", MODEL, "POST", path, "127.0.0.1"));
             request.onCancel(() -> request.failed(503, "stopped"));
         }
         book.open(asked("other"));
