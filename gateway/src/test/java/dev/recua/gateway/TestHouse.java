@@ -49,9 +49,11 @@ final class TestHouse implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Optional<LoadFailure> failure = Optional.empty();
+    private volatile boolean readyAtOnce = true;
     private volatile String engineInUse = "an engine";
     private Optional<Secret> apiKey = Optional.empty();
     private Optional<String> defaultModel = Optional.empty();
+    private Duration idleUnload = Duration.ZERO;
     private Duration maxWait = Duration.ofMinutes(10);
     private @Nullable Gateway gateway;
 
@@ -64,6 +66,12 @@ final class TestHouse implements AutoCloseable {
         scripts.add(script);
     }
 
+    /// Likewise; it becomes ready when the test says so.
+    void engineThatIsNotReady(PlayedEngine.Script script) {
+        engine(script);
+        readyAtOnce = false;
+    }
+
     /// Every launch fails so.
     void failing(LoadFailure why) {
         failure = Optional.of(why);
@@ -73,6 +81,11 @@ final class TestHouse implements AutoCloseable {
     void engineIsReplaced() {
         failure = Optional.empty();
         engineInUse = "another engine";
+    }
+
+    TestHouse idleUnload(Duration limit) {
+        idleUnload = limit;
+        return this;
     }
 
     TestHouse maxWait(Duration limit) {
@@ -154,6 +167,11 @@ final class TestHouse implements AutoCloseable {
                 HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /// An order to the gateway's own API.
+    HttpResponse<String> order(String path, String body) throws IOException, InterruptedException {
+        return post(path, body, "Content-Type", "application/json");
+    }
+
     HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
         return client.send(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
@@ -171,8 +189,10 @@ final class TestHouse implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
-        return client.sendAsync(request(path, body), HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> postAsync(
+            String path, String body, String... headers) {
+        return client.sendAsync(
+                request(path, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
     /// Everything that comes back, as it is on the wire, until the gateway closes.
@@ -198,6 +218,22 @@ final class TestHouse implements AutoCloseable {
                 "POST "
                         + path
                         + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+    }
+
+    /// A caller that has given an order and does not read the answer; closing it leaves.
+    Socket orderAndDoNotRead(String path) throws IOException {
+        return orderAndDoNotRead(path, "");
+    }
+
+    Socket orderAndDoNotRead(String path, String body) throws IOException {
+        return send(
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: "
                         + body.length()
                         + "\r\n\r\n"
                         + body);
@@ -231,7 +267,8 @@ final class TestHouse implements AutoCloseable {
         launches.incrementAndGet();
         if (failure.isPresent()) throw new Launcher.LaunchFailed(failure.get(), engineInUse);
         PlayedEngine.Script script = scripts.size() > 1 ? scripts.remove() : scripts.element();
-        PlayedEngine engine = PlayedEngine.open(script).ready();
+        PlayedEngine engine = PlayedEngine.open(script);
+        if (readyAtOnce) engine.ready();
         engines.add(engine);
         return engine;
     }
@@ -242,7 +279,7 @@ final class TestHouse implements AutoCloseable {
 
         @Override
         public Terms terms(Model model) {
-            return new Terms(model.fingerprint(), 4, Duration.ZERO);
+            return new Terms(model.fingerprint(), 4, idleUnload);
         }
 
         @Override

@@ -3,6 +3,8 @@ package dev.recua.gateway.admin;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.body.BodyOutcome;
 import dev.recua.gateway.body.BodyReader;
+import dev.recua.gateway.body.BodyScan;
+import dev.recua.gateway.body.FormScan;
 import dev.recua.gateway.body.JsonScan;
 import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.http.ApiErrors;
@@ -74,7 +76,7 @@ final class Arrival {
         }
     }
 
-    private void understand(JsonScan scan, Buffer bytes) {
+    private void understand(BodyScan scan, Buffer bytes) {
         if (operation.body().isEmpty()) {
             ask(Optional.empty());
             return;
@@ -87,7 +89,7 @@ final class Arrival {
         switch (scan) {
             case JsonScan.Malformed(var offset, var why) ->
                     refuse(ApiErrors.malformedJson(offset, why));
-            case JsonScan.NotAnObject _ -> refuse(ApiErrors.noObject(BodyCheck.names(type)));
+            case JsonScan.NotAnObject _, FormScan _ -> refuse(ApiErrors.noObject(BodyCheck.names(type)));
             case JsonScan.Found _ -> parse(bytes, type);
         }
     }

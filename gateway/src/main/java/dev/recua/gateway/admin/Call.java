@@ -88,8 +88,22 @@ final class Call {
         return loop.executeBlocking(blocking, false);
     }
 
-    /// A result of another thread, on the event loop.
+    /// Runs a task of the event loop after the one that runs now.
+    void later(Runnable task) {
+        loop.runOnContext(_ -> task.run());
+    }
+
+    /// A result of another thread, or of a decision that is being made now: as a new task of the
+    /// event loop, when whatever follows from it is decided.
     <T> Future<T> await(CompletionStage<T> result) {
-        return Future.fromCompletionStage(result, loop);
+        Promise<T> promise = Promise.promise();
+        result.whenComplete(
+                (value, failure) ->
+                        later(
+                                () -> {
+                                    if (failure == null) promise.complete(value);
+                                    else promise.fail(failure);
+                                }));
+        return promise.future();
     }
 }
