@@ -309,18 +309,10 @@ final class RandomWorld {
                 running.removeAll(revoked);
             }
             case Effect.Start(var model, var generation) -> started(model, generation);
-            case Effect.Stop(var model, var generation) -> {
-                assertThat(of(running, generation)).isEmpty();
-                Child loading = starting.remove(generation);
-                if (loading != null) {
-                    assertThat(waiting.values())
-                            .noneMatch(
-                                    ticket ->
-                                            ticket.model().equals(model) && loading.serves(ticket));
-                    stoppedEarly.put(generation, loading);
-                } else {
-                    stopping.put(generation, ready.remove(generation));
-                }
+            case Effect.Stop(var model, var generation) -> toldToStop(model, generation);
+            case Effect.Evict(var model, var generation, var inFavourOf) -> {
+                assertThat(schedule.waitingFor(inFavourOf)).as("who wants it").isNotEmpty();
+                toldToStop(model, generation);
             }
             case Effect.Kill(var _, var generation) -> {
                 assertThat(isForced()).as("killed by " + current).isTrue();
@@ -331,6 +323,18 @@ final class RandomWorld {
                 if (loaded != null) stopping.put(generation, loaded);
             }
         }
+    }
+
+    private void toldToStop(ModelId model, long generation) {
+        assertThat(of(running, generation)).isEmpty();
+        Child loading = starting.remove(generation);
+        if (loading == null) {
+            stopping.put(generation, ready.remove(generation));
+            return;
+        }
+        assertThat(waiting.values())
+                .noneMatch(ticket -> ticket.model().equals(model) && loading.serves(ticket));
+        stoppedEarly.put(generation, loading);
     }
 
     private void granted(Effect.Grant grant) {

@@ -5,10 +5,10 @@ import static dev.recua.gateway.scheduling.Play.B;
 import static dev.recua.gateway.scheduling.Play.C;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.gateway.scheduling.Effect.Evict;
 import dev.recua.gateway.scheduling.Effect.Grant;
 import dev.recua.gateway.scheduling.Effect.Refuse;
 import dev.recua.gateway.scheduling.Effect.Start;
-import dev.recua.gateway.scheduling.Effect.Stop;
 import dev.recua.models.catalogue.ModelId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class SchedulerCapacityTest {
         assertThat(play.ask(play.work(B))).isEmpty();
         assertThat(play.on(new Event.Release(A, child, Use.LIGHT))).isEmpty();
         assertThat(play.on(new Event.Release(A, child, Use.LOOK)))
-                .containsExactly(new Stop(A, child));
+                .containsExactly(new Evict(A, child, B));
     }
 
     @Test
@@ -78,7 +78,7 @@ class SchedulerCapacityTest {
         assertThat(play.release(A, child)).isEmpty();
         assertThat(play.ask(another)).as("only lookers hold it").isEmpty();
         assertThat(play.on(new Event.Release(A, child, Use.LOOK)))
-                .contains(new Stop(A, child), notLoaded(another));
+                .contains(new Evict(A, child, B), notLoaded(another));
         assertThat(play.ask(late)).containsExactly(notLoaded(late));
     }
 
@@ -100,9 +100,10 @@ class SchedulerCapacityTest {
                     starts.add(model);
                     happened.addAll(play.on(new Event.Ready(model, generation)));
                 }
-                case Stop(var model, var generation) ->
+                case Evict(var model, var generation, var _) ->
                         happened.addAll(play.on(new Event.Gone(model, generation)));
-                case Refuse _, Effect.Revoke _, Effect.Kill _ -> throw new AssertionError(happened);
+                case Refuse _, Effect.Stop _, Effect.Revoke _, Effect.Kill _ ->
+                        throw new AssertionError(happened);
             }
         }
 
@@ -153,7 +154,7 @@ class SchedulerCapacityTest {
             var effects = play.release(A, a);
 
             if (i == 0) assertThat(effects).isEmpty();
-            else assertThat(effects).containsExactly(new Stop(A, a));
+            else assertThat(effects).containsExactly(new Evict(A, a, C));
         }
         assertThat(play.on(new Event.Gone(A, a))).contains(new Start(C, 3));
     }
