@@ -53,8 +53,12 @@ final class TestHouse implements AutoCloseable {
     private volatile String engineInUse = "an engine";
     private Optional<Secret> apiKey = Optional.empty();
     private Optional<String> defaultModel = Optional.empty();
-    private Duration idleUnload = Duration.ZERO;
     private Duration maxWait = Duration.ofMinutes(10);
+    private int maxWaiting = GatewayConfig.defaults().queue().maxWaiting();
+    private int maxModels = 1;
+    private int parallel = 4;
+    private Duration idleUnload = Duration.ZERO;
+    private InstantSource clock = InstantSource.system();
     private @Nullable Gateway gateway;
 
     /// Done once the gateway's own API was told to end the process.
@@ -83,13 +87,34 @@ final class TestHouse implements AutoCloseable {
         engineInUse = "another engine";
     }
 
-    TestHouse idleUnload(Duration limit) {
-        idleUnload = limit;
+    TestHouse maxWait(Duration limit) {
+        maxWait = limit;
         return this;
     }
 
-    TestHouse maxWait(Duration limit) {
-        maxWait = limit;
+    TestHouse maxWaiting(int limit) {
+        maxWaiting = limit;
+        return this;
+    }
+
+    TestHouse maxModels(int limit) {
+        maxModels = limit;
+        return this;
+    }
+
+    /// Leases of each child.
+    TestHouse parallel(int leases) {
+        parallel = leases;
+        return this;
+    }
+
+    TestHouse idleUnload(Duration time) {
+        idleUnload = time;
+        return this;
+    }
+
+    TestHouse clock(InstantSource source) {
+        clock = source;
         return this;
     }
 
@@ -114,7 +139,7 @@ final class TestHouse implements AutoCloseable {
                                 new EngineAndFiles(),
                                 model -> 1024,
                                 folder.resolve("tmp"),
-                                InstantSource.system(),
+                                clock,
                                 "hello\n",
                                 house(folder)));
     }
@@ -281,7 +306,7 @@ final class TestHouse implements AutoCloseable {
 
         @Override
         public Terms terms(Model model) {
-            return new Terms(model.fingerprint(), 4, idleUnload);
+            return new Terms(model.fingerprint(), parallel, idleUnload);
         }
 
         @Override
@@ -309,9 +334,10 @@ final class TestHouse implements AutoCloseable {
                 usual.folders(),
                 usual.bundled(),
                 usual.engine(),
-                usual.idleUnload(),
-                usual.memory(),
-                new GatewayConfig.Queue(usual.queue().maxWaiting(), maxWait),
+                idleUnload,
+                new GatewayConfig.Memory(
+                        usual.memory().budget(), usual.memory().reserve(), maxModels),
+                new GatewayConfig.Queue(maxWaiting, maxWait),
                 usual.supervisor(),
                 usual.models(),
                 usual.logLevel(),
