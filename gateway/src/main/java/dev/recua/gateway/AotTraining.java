@@ -87,6 +87,8 @@ public final class AotTraining {
                 chat(client, url, "{\"model\":\"recua-tiny\",\"stream\":true,\"messages\":[]}");
                 chat(client, url, "{\"model\":\"no-such-model\"}");
                 chat(client, url, "not json");
+                ask(client, HttpRequest.newBuilder(url.resolve("/metrics")));
+                ask(client, HttpRequest.newBuilder(url.resolve("/api/requests")));
             }
         }
     }

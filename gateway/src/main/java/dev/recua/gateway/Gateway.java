@@ -5,7 +5,9 @@ import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
 import dev.recua.gateway.admin.House;
 import dev.recua.gateway.admin.Loopback;
+import dev.recua.gateway.admin.MetricsDoor;
 import dev.recua.gateway.admin.Operation;
+import dev.recua.gateway.admin.RequestOperations;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
@@ -14,12 +16,16 @@ import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
+import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
 import dev.recua.gateway.http.OriginGuard;
 import dev.recua.gateway.http.Routes;
+import dev.recua.gateway.metrics.GatewayMetrics;
 import dev.recua.gateway.proxy.UpstreamClient;
+import dev.recua.gateway.requests.AccessLog;
+import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.CountPolicy;
 import dev.recua.gateway.scheduling.Dispatcher;
@@ -43,8 +49,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -63,6 +72,9 @@ public final class Gateway implements AutoCloseable {
 
     /// How long closing connections may take; what is left ends with the process.
     private static final long CLOSING_MS = 200;
+
+    /// What takes some milliseconds and waits for nobody.
+    private static final Executor ASIDE = task -> Thread.ofVirtual().name("metrics").start(task);
 
     private static final int MAX_REQUEST_LINE = 32 * 1024;
     private static final int MAX_HEADERS = 64 * 1024;
@@ -87,6 +99,8 @@ public final class Gateway implements AutoCloseable {
             House house) {}
 
     private final Vertx vertx;
+    private final GatewayMetrics metrics;
+    private final RequestBook book;
     private final Dispatcher dispatcher;
     private final Fleet fleet;
     private final ModelRoutes routes;
@@ -102,7 +116,9 @@ public final class Gateway implements AutoCloseable {
         var config = parts.config();
         var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
         var residency = new CountPolicy(config.memory().maxModels());
-        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
+        metrics = new GatewayMetrics(ASIDE, () -> sources(parts));
+        book = new RequestBook(System::nanoTime, List.of(new AccessLog(), metrics));
+        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event), metrics);
         dispatcher =
                 new Dispatcher(
                         new Scheduler(residency, queue),
@@ -129,7 +145,8 @@ public final class Gateway implements AutoCloseable {
                         dispatcher,
                         fleet,
                         parts.fingerprints(),
-                        upstreams);
+                        upstreams,
+                        book);
         server = vertx.createHttpServer(serverOptions()).requestHandler(door(parts, resolver));
         leaving =
                 new Leaving(fleet, dispatcher, routes, task -> loop.runOnContext(_ -> task.run()));
@@ -173,7 +190,9 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
-        await(Future.join(server.close(), upstreams.close(), loopback.close()).eventually(vertx::close));
+        await(
+                Future.join(server.close(), upstreams.close(), loopback.close())
+                        .eventually(vertx::close));
     }
 
     /// Ends all children at once, for a person who does not want to wait.
@@ -205,14 +224,30 @@ public final class Gateway implements AutoCloseable {
                         loopback,
                         () -> url(config.listen(), port()),
                         config.apiKey().isPresent());
-        List<Operation> table = AdminApi.table(api, List.of());
+        List<Operation> table =
+                AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                List.of(new AdminRoutes(table, new DiskSpool(parts.spool()))),
-                parts.greeting());
+                List.of(
+                        new AdminRoutes(table, new DiskSpool(parts.spool())),
+                        new MetricsDoor(metrics::scrape)),
+                parts.greeting(),
+                metrics::refused);
+    }
+
+    private GatewayMetrics.Sources sources(Parts parts) {
+        return new GatewayMetrics.Sources(
+                parts.house().version(),
+                () -> parts.catalogue().get().models().stream().map(Model::id).toList(),
+                book::counts,
+                model ->
+                        Optional.ofNullable(schedule().residents().get(model))
+                                .flatMap(resident -> fleet.running(resident.generation()))
+                                .map(Running::rss)
+                                .orElse(OptionalLong.empty()));
     }
 
     private static Set<ModelId> loaded(Schedule schedule) {

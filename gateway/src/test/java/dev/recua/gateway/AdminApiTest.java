@@ -99,8 +99,8 @@ class AdminApiTest {
 
     @Test
     void whoDoesNotWantToWaitGetsTheModelAsItIs() throws Exception {
-        house.engineThatIsNotReady((engine, head, out) -> json(out, "{}"));
-        house.open(folder);
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.startsByHand().open(folder);
 
         var begun = house.order("/api/models/a:1b/load?wait=false", "");
 

@@ -48,6 +48,11 @@ final class PlayedEngine implements Running, AutoCloseable {
             out.write(bytes, from, length);
         }
 
+        /// What the gateway sends besides requests, once both speak another protocol.
+        InputStream input() {
+            return in;
+        }
+
         /// Breaks the connection while the engine lives on.
         void drop() throws IOException {
             socket.setSoLinger(true, 0);
@@ -73,6 +78,7 @@ final class PlayedEngine implements Running, AutoCloseable {
     final CompletableFuture<Optional<LoadFailure>> started = new CompletableFuture<>();
     final CompletableFuture<Departure> gone = new CompletableFuture<>();
     final CompletableFuture<Void> toldToLeave = new CompletableFuture<>();
+    volatile OptionalLong rss = OptionalLong.empty();
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
     final Queue<byte[]> bodies = new ConcurrentLinkedQueue<>();
 
@@ -172,7 +178,7 @@ final class PlayedEngine implements Running, AutoCloseable {
 
     @Override
     public OptionalLong rss() {
-        return OptionalLong.empty();
+        return rss;
     }
 
     @Override

@@ -8,10 +8,10 @@ import dev.recua.gateway.config.Secret;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.home.Folders;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Resident;
 import dev.recua.gateway.scheduling.Terms;
-import dev.recua.gateway.home.Folders;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
@@ -49,7 +49,6 @@ final class TestHouse implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Optional<LoadFailure> failure = Optional.empty();
-    private volatile boolean readyAtOnce = true;
     private volatile String engineInUse = "an engine";
     private Optional<Secret> apiKey = Optional.empty();
     private Optional<String> defaultModel = Optional.empty();
@@ -59,6 +58,7 @@ final class TestHouse implements AutoCloseable {
     private int parallel = 4;
     private Duration idleUnload = Duration.ZERO;
     private InstantSource clock = InstantSource.system();
+    private boolean startsByHand;
     private @Nullable Gateway gateway;
 
     /// Done once the gateway's own API was told to end the process.
@@ -70,12 +70,6 @@ final class TestHouse implements AutoCloseable {
         scripts.add(script);
     }
 
-    /// Likewise; it becomes ready when the test says so.
-    void engineThatIsNotReady(PlayedEngine.Script script) {
-        engine(script);
-        readyAtOnce = false;
-    }
-
     /// Every launch fails so.
     void failing(LoadFailure why) {
         failure = Optional.of(why);
@@ -85,6 +79,12 @@ final class TestHouse implements AutoCloseable {
     void engineIsReplaced() {
         failure = Optional.empty();
         engineInUse = "another engine";
+    }
+
+    /// From now on an engine is ready when the test says so: [PlayedEngine#ready].
+    TestHouse startsByHand() {
+        startsByHand = true;
+        return this;
     }
 
     TestHouse maxWait(Duration limit) {
@@ -146,8 +146,7 @@ final class TestHouse implements AutoCloseable {
 
     /// An installation in this folder, whose engine starts with `llama-server` and knows one model.
     private House house(Path folder) {
-        Folders folders =
-                Folders.of(Map.of("RECUA_HOME", folder.toString()), "Linux", folder);
+        Folders folders = Folders.of(Map.of("RECUA_HOME", folder.toString()), "Linux", folder);
         return new House(
                 "1.2.3",
                 Instant.EPOCH,
@@ -273,7 +272,8 @@ final class TestHouse implements AutoCloseable {
         client.close();
     }
 
-    private Socket send(String text) throws IOException {
+    /// A client that has sent this and not read.
+    Socket send(String text) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), gateway().port());
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         return socket;
@@ -295,7 +295,7 @@ final class TestHouse implements AutoCloseable {
         if (failure.isPresent()) throw new Launcher.LaunchFailed(failure.get(), engineInUse);
         PlayedEngine.Script script = scripts.size() > 1 ? scripts.remove() : scripts.element();
         PlayedEngine engine = PlayedEngine.open(script);
-        if (readyAtOnce) engine.ready();
+        if (!startsByHand) engine.ready();
         engines.add(engine);
         return engine;
     }

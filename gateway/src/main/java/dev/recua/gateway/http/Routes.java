@@ -3,10 +3,10 @@ package dev.recua.gateway.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The first to see a request: judges who asks, and hands it to one route.
 ///
@@ -25,25 +25,31 @@ public final class Routes implements Handler<HttpServerRequest> {
     private final OriginGuard guard;
     private final KeyCheck key;
     private final ModelRoutes models;
+    private final UpstreamRoutes upstream;
     private final ModelListing listing;
     private final List<Door> doors;
     private final String greeting;
+    private final Consumer<String> refusals;
 
     /// @param doors    the parts that answer by themselves, the gateway's own API among them
     /// @param greeting what a person sees who opens the address in a browser
+    /// @param refusals is told the code of each error that answers a request which got no model
     public Routes(
             OriginGuard guard,
             KeyCheck key,
             ModelRoutes models,
             ModelListing listing,
             List<Door> doors,
-            String greeting) {
+            String greeting,
+            Consumer<String> refusals) {
         this.guard = guard;
         this.key = key;
         this.models = models;
+        this.upstream = new UpstreamRoutes(models);
         this.listing = listing;
         this.doors = List.copyOf(doors);
         this.greeting = greeting;
+        this.refusals = refusals;
     }
 
     @Override
@@ -55,7 +61,7 @@ public final class Routes implements Handler<HttpServerRequest> {
             case OriginGuard.Verdict.ForeignOrigin(var origin) ->
                     refuse(request, stranger(requestId), ApiErrors.foreignOrigin(origin));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
-                    attend(request, new Visitor(requestId, corsOrigin));
+                    attend(request, new Visitor(requestId, corsOrigin, refusals));
         }
     }
 
@@ -67,16 +73,13 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private static Visitor stranger(String requestId) {
-        return new Visitor(requestId, Optional.empty());
+    private Visitor stranger(String requestId) {
+        return new Visitor(requestId, Optional.empty(), refusals);
     }
 
     private void letIn(HttpServerRequest request, Visitor visitor) {
-        boolean preflight =
-                request.method().equals(HttpMethod.OPTIONS)
-                        && request.getHeader("Access-Control-Request-Method") != null;
-        if (preflight) {
-            answerPreflight(request, visitor);
+        if (Preflight.is(request)) {
+            Preflight.answer(request, visitor, path(request));
         } else if (isGet(request) && path(request).equals("/health")) {
             visitor.answer(request, 200, JSON, "{\"status\":\"ok\"}");
         } else if (!key.accepts(
@@ -89,17 +92,19 @@ public final class Routes implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request, Visitor visitor) {
         String path = path(request);
-        Optional<Door> door = door(path);
-        var toEngine = ModelTable.find(request.method(), path);
-        if (toEngine.isPresent()) {
+        Optional<Door> door = door(request, path);
+        var toEngine = ModelTable.find(request.method(), path, Query.of(request));
+        if (door.isPresent()) {
+            door.get().answer(request, visitor, path);
+        } else if (toEngine.isPresent()) {
             models.handle(request, visitor, toEngine.get());
+        } else if (UpstreamRoutes.owns(path)) {
+            upstream.answer(request, visitor, path);
         } else if (isGet(request) && MODEL_LISTS.contains(path)) {
             visitor.answer(request, 200, JSON, listing.all());
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
             String name = path.substring(MODELS.length() + 1);
             describe(request, visitor, listing.one(PathNames.decode(name)));
-        } else if (door.isPresent()) {
-            door.get().answer(request, visitor, path);
         } else if (isGet(request) && path.equals("/")) {
             visitor.answer(request, 200, "text/plain; charset=utf-8", greeting);
         } else {
@@ -119,23 +124,13 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void answerPreflight(HttpServerRequest request, Visitor visitor) {
-        HttpServerResponse response = request.response().setStatusCode(204);
-        visitor.greet(response);
-        response.putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
-                .putHeader("Access-Control-Max-Age", "600");
-        Optional.ofNullable(request.getHeader("Access-Control-Request-Headers"))
-                .ifPresent(asked -> response.putHeader("Access-Control-Allow-Headers", asked));
-        response.end();
-    }
-
-    private Optional<Door> door(String path) {
-        return doors.stream().filter(door -> door.owns(path)).findFirst();
+    private Optional<Door> door(HttpServerRequest request, String path) {
+        return doors.stream().filter(door -> door.owns(request, path)).findFirst();
     }
 
     private OriginGuard.Visit visit(HttpServerRequest request) {
         String path = path(request);
-        Optional<Door> door = door(path);
+        Optional<Door> door = door(request, path);
         boolean navigation =
                 path.equals("/") || door.filter(it -> it.mayBeLinkedTo(path)).isPresent();
         boolean modelRoute = !navigation && door.isEmpty() && !path.startsWith(ADMIN);
