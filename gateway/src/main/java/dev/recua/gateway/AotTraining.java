@@ -51,7 +51,7 @@ public final class AotTraining {
                 ((ConfigResult.Valid) new ConfigLoader(env, folders).load(Overrides.none()))
                         .config();
         Logging.toFile(config.logLevel(), folders.logs(), false);
-        EngineSetup.of(config, folders, Map.of("PATH", "")).find();
+        EngineSetup.of(config, folders, Map.of("PATH", "")).engines().find();
         try (var library = ModelFolders.open(config, folders);
                 var engine = TrainingEngine.open()) {
             serve(config, folders, library, engine);

@@ -10,6 +10,7 @@ import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
+import dev.recua.gateway.http.Door;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
@@ -36,6 +37,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +93,7 @@ public final class Gateway implements AutoCloseable {
     private final Leaving leaving;
     private boolean closed;
 
-    private Gateway(Parts parts, Vertx vertx) {
+    private Gateway(Parts parts, List<Door> more, Vertx vertx) {
         this.vertx = vertx;
         Context loop = vertx.getOrCreateContext();
         var config = parts.config();
@@ -119,7 +121,8 @@ public final class Gateway implements AutoCloseable {
                         fleet,
                         parts.fingerprints(),
                         upstreams);
-        server = vertx.createHttpServer(serverOptions()).requestHandler(door(parts, resolver));
+        server =
+                vertx.createHttpServer(serverOptions()).requestHandler(door(parts, more, resolver));
         leaving =
                 new Leaving(fleet, dispatcher, routes, task -> loop.runOnContext(_ -> task.run()));
     }
@@ -128,7 +131,12 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws RuntimeException when the address cannot be opened; its cause says why
     public static Gateway open(Parts parts) {
-        var gateway = new Gateway(parts, Vertx.vertx(vertxOptions()));
+        return open(parts, List.of());
+    }
+
+    /// The same, with doors that the parts do not know.
+    static Gateway open(Parts parts, List<Door> more) {
+        var gateway = new Gateway(parts, more, Vertx.vertx(vertxOptions()));
         Listen listen = parts.config().listen();
         try {
             gateway.server.listen(listen.port(), listen.host()).await();
@@ -174,7 +182,7 @@ public final class Gateway implements AutoCloseable {
         return dispatcher;
     }
 
-    private Routes door(Parts parts, Supplier<Resolver> resolver) {
+    private Routes door(Parts parts, List<Door> more, Supplier<Resolver> resolver) {
         var config = parts.config();
         var guard =
                 new OriginGuard(
@@ -184,13 +192,10 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
+        List<Door> doors = new ArrayList<>(more);
+        doors.add(new AdminRoutes(admin));
         return new Routes(
-                guard,
-                new KeyCheck(config.apiKey()),
-                routes,
-                listing,
-                List.of(new AdminRoutes(admin)),
-                parts.greeting());
+                guard, new KeyCheck(config.apiKey()), routes, listing, doors, parts.greeting());
     }
 
     private static Set<ModelId> loaded(Schedule schedule) {

@@ -32,6 +32,7 @@ public final class Main {
                         new Serve(environment, version.text()),
                         new EmbeddedRun(environment, version.text()),
                         new ConfigChecking(environment),
+                        new HomeEngines(environment),
                         Interrupts.ofThisProcess(),
                         version);
         return new Cli(surroundings).run(args);

@@ -1,5 +1,6 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.EngineRoutes;
 import dev.recua.gateway.cli.CommandFailed;
 import dev.recua.gateway.cli.ExitCode;
 import dev.recua.gateway.cli.ServeOptions;
@@ -8,6 +9,7 @@ import dev.recua.gateway.config.ConfigResult;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Overrides;
 import dev.recua.gateway.config.Problem;
+import dev.recua.gateway.fleet.EngineRoom;
 import dev.recua.gateway.fleet.Engines;
 import dev.recua.gateway.fleet.LlamaLauncher;
 import dev.recua.gateway.home.Folders;
@@ -49,6 +51,7 @@ final class Startup implements AutoCloseable {
     private final HomeLock.Acquired lock;
     private final ModelLibrary library;
     private final Gateway gateway;
+    private final EngineRoom engines;
     private final CompletableFuture<Engines.Available> engine;
     private final Thread search;
     private final URI url;
@@ -60,6 +63,7 @@ final class Startup implements AutoCloseable {
             HomeLock.Acquired lock,
             ModelLibrary library,
             Gateway gateway,
+            EngineRoom engines,
             CompletableFuture<Engines.Available> engine,
             Thread search) {
         this.config = config;
@@ -68,6 +72,7 @@ final class Startup implements AutoCloseable {
         this.lock = lock;
         this.library = library;
         this.gateway = gateway;
+        this.engines = engines;
         this.engine = engine;
         this.search = search;
         this.url = Gateway.url(config.listen(), gateway.port());
@@ -107,17 +112,30 @@ final class Startup implements AutoCloseable {
             Map<String, String> env,
             String version,
             Consumer<InstallProgress> progress) {
-        Engines engines = EngineSetup.of(config, folders, env);
+        EngineSetup setup = EngineSetup.of(config, folders, env);
+        Engines engines = setup.engines();
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
         try {
-            var gateway = Gateway.open(parts(config, folders, version, library, launcher));
+            var gateway =
+                    Gateway.open(
+                            parts(config, folders, version, library, launcher),
+                            List.of(new EngineRoutes(setup.room())));
             Thread search =
                     Thread.ofVirtual()
                             .name("find engine")
                             .start(() -> findEngine(engines, engine, progress));
-            return new Startup(config, warnings, folders, lock, library, gateway, engine, search);
+            return new Startup(
+                    config,
+                    warnings,
+                    folders,
+                    lock,
+                    library,
+                    gateway,
+                    setup.room(),
+                    engine,
+                    search);
         } catch (RuntimeException e) {
             library.close();
             throw CannotListen.on(config.listen(), e);
@@ -152,9 +170,10 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /// Gives up looking for an engine, and ends an installation; [#awaitEngine] then returns.
+    /// Gives up looking for an engine, and ends installations; [#awaitEngine] then returns.
     void stopLooking() {
         search.interrupt();
+        engines.close();
     }
 
     /// Lets the command line find us: from now on requests are taken, and wait for the engine.

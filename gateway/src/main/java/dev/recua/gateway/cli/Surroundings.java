@@ -16,6 +16,7 @@ import java.util.function.Function;
 /// @param launcher serves
 /// @param embedded starts a gateway for `run`
 /// @param configCheck checks a configuration
+/// @param engines the engines of a home on which no gateway runs
 /// @param interrupts tells of Ctrl-C
 /// @param version of this program
 public record Surroundings(
@@ -26,6 +27,7 @@ public record Surroundings(
         GatewayLauncher launcher,
         EmbeddedGateways embedded,
         ConfigCheck configCheck,
+        LocalEngines engines,
         Interrupts interrupts,
         Version version) {
     public Surroundings {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,7 @@ final class EngineInstalls implements AutoCloseable {
     /// One install under way.
     private static final class Install {
         final CompletableFuture<InstallResult> result = new CompletableFuture<>();
-        final List<Consumer<InstallProgress>> listeners =
-                new java.util.concurrent.CopyOnWriteArrayList<>();
+        final List<Consumer<InstallProgress>> listeners = new CopyOnWriteArrayList<>();
         volatile Optional<InstallProgress> now = Optional.empty();
         volatile Optional<Thread> thread = Optional.empty();
 
@@ -121,7 +121,7 @@ final class EngineInstalls implements AutoCloseable {
                             engine.source(),
                             !alreadyThere);
             case InstallResult.NotInstalled failed ->
-                    LOG.warn("engine not installed: {}", failed.message());
+                    LOG.info("engine not installed: {}", failed.message());
         }
     }
 }

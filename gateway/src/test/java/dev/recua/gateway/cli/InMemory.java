@@ -33,6 +33,7 @@ final class InMemory {
             };
     ConfigCheck.Report report =
             new ConfigCheck.Report(Path.of("config.yaml"), true, List.of(), List.of());
+    EngineWork engines = new PlayedEngines();
     final List<Optional<Path>> checked = new ArrayList<>();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -80,6 +81,7 @@ final class InMemory {
                             checked.add(config);
                             return report;
                         },
+                        home -> engines,
                         stop -> {
                             interrupts.add(stop);
                             return () -> interrupts.remove(stop);
