@@ -1,7 +1,10 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.AdminApi;
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
+import dev.recua.gateway.admin.House;
+import dev.recua.gateway.admin.Operation;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
@@ -10,7 +13,6 @@ import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
-import dev.recua.gateway.http.Door;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
@@ -20,6 +22,7 @@ import dev.recua.gateway.proxy.UpstreamClient;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.CountPolicy;
 import dev.recua.gateway.scheduling.Dispatcher;
+import dev.recua.gateway.scheduling.QueueLimits;
 import dev.recua.gateway.scheduling.Resident;
 import dev.recua.gateway.scheduling.Schedule;
 import dev.recua.gateway.scheduling.Scheduler;
@@ -37,7 +40,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +60,6 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /// `memory.max-models` has an effect from the next capability on.
-    private static final int MAX_MODELS = 1;
-
     /// How long closing connections may take; what is left ends with the process.
     private static final long CLOSING_MS = 200;
 
@@ -74,6 +73,7 @@ public final class Gateway implements AutoCloseable {
     /// @param fingerprints  what a child depends on
     /// @param contextLength tokens of context that a model's child gets
     /// @param spool         folder for large bodies
+    /// @param house         what its own API is told of the installation around it
     public record Parts(
             GatewayConfig config,
             Supplier<Catalogue> catalogue,
@@ -82,7 +82,8 @@ public final class Gateway implements AutoCloseable {
             Function<Model, Integer> contextLength,
             Path spool,
             InstantSource clock,
-            String greeting) {}
+            String greeting,
+            House house) {}
 
     private final Vertx vertx;
     private final Dispatcher dispatcher;
@@ -93,21 +94,22 @@ public final class Gateway implements AutoCloseable {
     private final Leaving leaving;
     private boolean closed;
 
-    private Gateway(Parts parts, List<Door> more, Vertx vertx) {
+    private Gateway(Parts parts, Vertx vertx) {
         this.vertx = vertx;
         Context loop = vertx.getOrCreateContext();
         var config = parts.config();
-        var maxWait = config.queue().maxWait();
+        var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
+        var residency = new CountPolicy(config.memory().maxModels());
         fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
         dispatcher =
                 new Dispatcher(
-                        new Scheduler(new CountPolicy(MAX_MODELS), maxWait),
+                        new Scheduler(residency, queue),
                         fleet,
                         parts.clock(),
                         task -> loop.runOnContext(_ -> task.run()),
                         (delay, task) ->
                                 vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run()),
-                        maxWait);
+                        queue.maxWait());
         Supplier<Resolver> resolver =
                 () -> new Resolver(parts.catalogue().get(), loaded(dispatcher.schedule()));
         upstreams = UpstreamClient.open(vertx);
@@ -121,8 +123,7 @@ public final class Gateway implements AutoCloseable {
                         fleet,
                         parts.fingerprints(),
                         upstreams);
-        server =
-                vertx.createHttpServer(serverOptions()).requestHandler(door(parts, more, resolver));
+        server = vertx.createHttpServer(serverOptions()).requestHandler(door(parts, resolver));
         leaving =
                 new Leaving(fleet, dispatcher, routes, task -> loop.runOnContext(_ -> task.run()));
     }
@@ -131,12 +132,7 @@ public final class Gateway implements AutoCloseable {
     ///
     /// @throws RuntimeException when the address cannot be opened; its cause says why
     public static Gateway open(Parts parts) {
-        return open(parts, List.of());
-    }
-
-    /// The same, with doors that the parts do not know.
-    static Gateway open(Parts parts, List<Door> more) {
-        var gateway = new Gateway(parts, more, Vertx.vertx(vertxOptions()));
+        var gateway = new Gateway(parts, Vertx.vertx(vertxOptions()));
         Listen listen = parts.config().listen();
         try {
             gateway.server.listen(listen.port(), listen.host()).await();
@@ -182,7 +178,7 @@ public final class Gateway implements AutoCloseable {
         return dispatcher;
     }
 
-    private Routes door(Parts parts, List<Door> more, Supplier<Resolver> resolver) {
+    private Routes door(Parts parts, Supplier<Resolver> resolver) {
         var config = parts.config();
         var guard =
                 new OriginGuard(
@@ -192,10 +188,15 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
-        List<Door> doors = new ArrayList<>(more);
-        doors.add(new AdminRoutes(admin));
+        List<Operation> table =
+                AdminApi.table(admin, parts.house(), () -> url(config.listen(), port()));
         return new Routes(
-                guard, new KeyCheck(config.apiKey()), routes, listing, doors, parts.greeting());
+                guard,
+                new KeyCheck(config.apiKey()),
+                routes,
+                listing,
+                List.of(new AdminRoutes(table, new DiskSpool(parts.spool()))),
+                parts.greeting());
     }
 
     private static Set<ModelId> loaded(Schedule schedule) {

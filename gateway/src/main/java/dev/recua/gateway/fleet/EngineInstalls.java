@@ -29,11 +29,15 @@ final class EngineInstalls implements AutoCloseable {
     private static final class Install {
         final CompletableFuture<InstallResult> result = new CompletableFuture<>();
         final List<Consumer<InstallProgress>> listeners = new CopyOnWriteArrayList<>();
-        volatile Optional<InstallProgress> now = Optional.empty();
+        volatile InstallProgress now;
         volatile Optional<Thread> thread = Optional.empty();
 
+        Install(InstallRequest request) {
+            now = InstallProgress.of(InstallProgress.Phase.RESOLVING, request.versionWords());
+        }
+
         void told(InstallProgress progress) {
-            now = Optional.of(progress);
+            now = progress;
             listeners.forEach(listener -> listener.accept(progress));
         }
     }
@@ -53,7 +57,7 @@ final class EngineInstalls implements AutoCloseable {
             known.listeners.add(progress);
             return known.result;
         }
-        var install = new Install();
+        var install = new Install(request);
         install.listeners.add(progress);
         running.put(request, install);
         LOG.info("engine install begins wanted={}", request.versionWords());
@@ -68,10 +72,7 @@ final class EngineInstalls implements AutoCloseable {
     /// What is being installed now.
     synchronized List<EngineInstalling> now() {
         return running.entrySet().stream()
-                .flatMap(
-                        entry ->
-                                entry.getValue().now.stream()
-                                        .map(progress -> describe(entry.getKey(), progress)))
+                .map(entry -> describe(entry.getKey(), entry.getValue().now))
                 .toList();
     }
 

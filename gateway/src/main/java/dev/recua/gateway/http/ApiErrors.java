@@ -3,15 +3,15 @@ package dev.recua.gateway.http;
 import dev.recua.client.wire.ApiError;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.fleet.Departure;
+import org.jspecify.annotations.Nullable;
+import dev.recua.supervisor.engine.install.InstallResult;
+import dev.recua.models.naming.NearestNames;
 import dev.recua.gateway.fleet.EngineRefusal;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
-import dev.recua.models.naming.NearestNames;
-import dev.recua.supervisor.engine.install.InstallResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Every refusal as the one answer that it becomes. The table of statuses, types and codes is
@@ -83,7 +83,9 @@ public final class ApiErrors {
                 "The OpenAI base URL ends in /v1; docs/reference/http.md lists the routes.");
     }
 
-    public static ErrorAnswer methodNotAllowed(String method, String path) {
+    /// @param allowed the methods that there are
+    public static ErrorAnswer methodNotAllowed(String method, String path, List<String> allowed) {
+        String methods = String.join(", ", allowed);
         return new ErrorAnswer(
                 405,
                 new ApiError(
@@ -91,9 +93,9 @@ public final class ApiErrors {
                         INVALID_REQUEST,
                         null,
                         "method_not_allowed",
-                        "Use GET.",
+                        "There is: " + methods + ".",
                         null),
-                Map.of("Allow", "GET, HEAD"));
+                Map.of("Allow", methods));
     }
 
     public static ErrorAnswer tooLarge(long limit) {
@@ -154,6 +156,10 @@ public final class ApiErrors {
         return switch (why) {
             case Refusal.WaitTimeout late -> waitTimeout(late);
             case Refusal.LoadFailed failed -> loadFailed(failed.model().value(), failed.failure());
+            case Refusal.QueueFull full -> queueFull(full);
+            case Refusal.NotLoaded(var model) -> notLoaded(model.value());
+            case Refusal.Stopped(var model) ->
+                    model.map(id -> unloadedByForce(id.value())).orElseGet(ApiErrors::stopped);
             case Refusal.ShuttingDown _ -> shuttingDown();
         };
     }
@@ -269,34 +275,142 @@ public final class ApiErrors {
         return few;
     }
 
-    /// @param allowed the methods that the path has
-    public static ErrorAnswer wrongMethod(String method, String path, List<String> allowed) {
-        String list = String.join(", ", allowed);
-        return new ErrorAnswer(
-                405,
-                new ApiError(
-                        path + " cannot be asked with " + method + ".",
-                        INVALID_REQUEST,
-                        null,
-                        "method_not_allowed",
-                        "It knows " + list + ".",
-                        null),
-                Map.of("Allow", list));
+    /// An order to the gateway itself that is larger than any order is.
+    public static ErrorAnswer orderTooLarge(long limit) {
+        return plain(
+                413,
+                INVALID_REQUEST,
+                "request_too_large",
+                "The request body is larger than the " + limit + " bytes that this route reads.",
+                "See docs/reference/admin-api.md for what it takes.");
     }
 
-    /// An order that a web page could send unasked: only JSON makes a browser ask us first.
-    public static ErrorAnswer jsonTypeNeeded(String method) {
+    /// A request that would change something and does not say that it is JSON.
+    public static ErrorAnswer notSaidToBeJson(String method, String path) {
         return plain(
                 400,
                 INVALID_REQUEST,
                 "invalid_request",
-                "A " + method + " to the admin API must say that it carries JSON.",
-                "Send the header 'Content-Type: application/json'.");
+                method + " " + path + " came without the Content-Type application/json.",
+                "Add the header 'Content-Type: application/json'; the body may be empty.");
     }
 
-    /// @param why of a body that is JSON, but not what the route takes
-    public static ErrorAnswer notUnderstood(String why, String hint) {
-        return plain(400, INVALID_REQUEST, "invalid_request", why, hint);
+    /// A parameter of the query that means nothing.
+    public static ErrorAnswer badParameter(String name, String text, String expected) {
+        return blaming(
+                name,
+                plain(
+                        400,
+                        INVALID_REQUEST,
+                        "invalid_request",
+                        "The parameter " + name + " is '" + text + "'.",
+                        "It must be " + expected + "."));
+    }
+
+    /// A field of a body that does not fit.
+    ///
+    /// @param what a sentence that goes on after its name, without the full stop
+    public static ErrorAnswer badField(String name, String what) {
+        return blaming(
+                name,
+                plain(
+                        400,
+                        INVALID_REQUEST,
+                        "invalid_request",
+                        "The field " + name + " " + what + ".",
+                        "GET /openapi.json describes the body."));
+    }
+
+    /// A body whose values do not fit.
+    public static ErrorAnswer badBody(String why) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                "The request body cannot be used: " + why + ".",
+                "GET /openapi.json describes the body.");
+    }
+
+    /// A body that is JSON, but no object.
+    ///
+    /// @param fields that it may have
+    public static ErrorAnswer noObject(String fields) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                "The request body is JSON, but not an object.",
+                "Send a JSON object with the fields: " + fields + ".");
+    }
+
+    private static ErrorAnswer blaming(String param, ErrorAnswer error) {
+        ApiError it = error.error();
+        return new ErrorAnswer(
+                error.status(),
+                new ApiError(it.message(), it.type(), param, it.code(), it.hint(), it.details()),
+                error.headers());
+    }
+
+    /// Retry when the oldest would have been served, as far as one can tell.
+    private static ErrorAnswer queueFull(Refusal.QueueFull full) {
+        long oldest = full.oldest().toSeconds();
+        long later = Math.clamp(oldest, 1, 60);
+        return new ErrorAnswer(
+                429,
+                new ApiError(
+                        "The queue of %s is full: %d waiting, %d running, the oldest has waited %d s."
+                                .formatted(
+                                        full.model().value(),
+                                        full.waiting(),
+                                        full.running(),
+                                        oldest),
+                        "rate_limit_error",
+                        null,
+                        "queue_full",
+                        "Try again in "
+                                + later
+                                + " s, send fewer requests at once, or raise queue.max-waiting in config.yaml.",
+                        null),
+                Map.of("Retry-After", Long.toString(later)));
+    }
+
+    private static ErrorAnswer notLoaded(String model) {
+        return new ErrorAnswer(
+                409,
+                new ApiError(
+                        model + " is not loaded, and this request may not load it.",
+                        "conflict_error",
+                        null,
+                        "model_not_loaded",
+                        "Load it first: send it a chat request, or run 'recua load " + model + "'.",
+                        null),
+                DO_NOT_RETRY);
+    }
+
+    private static ErrorAnswer stopped() {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        "Serving models was stopped by hand.",
+                        "unavailable_error",
+                        null,
+                        "stopped",
+                        "POST /api/swap/start starts it again.",
+                        null),
+                Map.of("Retry-After", "30"));
+    }
+
+    private static ErrorAnswer unloadedByForce(String model) {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        model + " was unloaded by force while this request waited or ran.",
+                        "unavailable_error",
+                        null,
+                        "stopped",
+                        "Send it again if it is still wanted; that loads the model again.",
+                        null),
+                DO_NOT_RETRY);
     }
 
     /// An order about engines that was not carried out.
@@ -343,6 +457,10 @@ public final class ApiErrors {
                             "Nothing was done: " + what + ".",
                             "Look at the rights and the free space of that folder.");
         };
+    }
+
+    private static ErrorAnswer notUnderstood(String why, String hint) {
+        return plain(400, INVALID_REQUEST, "invalid_request", why, hint);
     }
 
     private static ErrorAnswer noSuchEngine(EngineRefusal.NoSuchEngine none) {

@@ -52,6 +52,7 @@ final class FakeGateway implements AutoCloseable {
     volatile Chat chat = exchange -> stream(exchange, "Tues", "day");
     volatile String models = MODELS;
     volatile String catalogue = CATALOGUE;
+    volatile String engines = "{\"engines\":[]}";
     volatile String health = "{\"status\":\"ok\"}";
 
     FakeGateway() {
@@ -68,6 +69,7 @@ final class FakeGateway implements AutoCloseable {
         server.createContext("/health", exchange -> json(exchange, 200, health));
         server.createContext("/v1/models", exchange -> json(exchange, 200, models));
         server.createContext("/api/models", exchange -> json(exchange, 200, catalogue));
+        server.createContext("/api/engines", exchange -> json(exchange, 200, engines));
         server.createContext("/v1/chat/completions", this::chat);
         server.start();
     }
