@@ -99,8 +99,7 @@ final class Startup implements AutoCloseable {
         try {
             Logging.toFile(config.logLevel(), folders.logs(), quiet);
             reapOrphans(folders);
-            return begin(
-                    config, valid.warnings(), folders, lock, env, version, progress, shutdown);
+            return begin(config, valid.warnings(), folders, lock, env, version, progress, shutdown);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -123,13 +122,21 @@ final class Startup implements AutoCloseable {
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
         var house = Premises.of(version, folders, setup, launcher, shutdown);
         try {
-            var gateway =
-                    Gateway.open(parts(config, folders, version, library, launcher, house));
+            var gateway = Gateway.open(parts(config, folders, version, library, launcher, house));
             Thread search =
                     Thread.ofVirtual()
                             .name("find engine")
                             .start(() -> findEngine(engines, engine, progress));
-            return new Startup(config, warnings, folders, lock, library, gateway, setup.room(), engine, search);
+            return new Startup(
+                    config,
+                    warnings,
+                    folders,
+                    lock,
+                    library,
+                    gateway,
+                    setup.room(),
+                    engine,
+                    search);
         } catch (RuntimeException e) {
             library.close();
             throw CannotListen.on(config.listen(), e);

@@ -76,14 +76,14 @@ class EngineRoutesTest {
                 .containsExactly("id", "version", "target", "variant", "path", "active");
         assertThat(WireJson.mapper().readValue(json, EngineInfos.class).engines())
                 .extracting(EngineInfo::id, EngineInfo::active)
-                .containsExactly(
-                        tuple(CPU, true),
-                        tuple(OLD, false));
+                .containsExactly(tuple(CPU, true), tuple(OLD, false));
     }
 
     @Test
     void anEngineIsChosenByItsWholeIdWithItsSlashesEncoded() throws Exception {
-        assertThat(admin.useEngine(OLD)).returns(OLD, EngineInfo::id).returns(true, EngineInfo::active);
+        assertThat(admin.useEngine(OLD))
+                .returns(OLD, EngineInfo::id)
+                .returns(true, EngineInfo::active);
 
         assertThat(admin.engines())
                 .filteredOn(EngineInfo::active)

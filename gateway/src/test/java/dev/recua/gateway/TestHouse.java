@@ -9,10 +9,10 @@ import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.home.Folders;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Resident;
 import dev.recua.gateway.scheduling.Terms;
-import dev.recua.gateway.home.Folders;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
@@ -103,8 +103,7 @@ final class TestHouse implements AutoCloseable {
 
     /// An installation in this folder, whose engine starts with `llama-server` and knows one model.
     private House house(Path folder) {
-        Folders folders =
-                Folders.of(Map.of("RECUA_HOME", folder.toString()), "Linux", folder);
+        Folders folders = Folders.of(Map.of("RECUA_HOME", folder.toString()), "Linux", folder);
         return new House(
                 "1.2.3",
                 Instant.EPOCH,

@@ -4,7 +4,6 @@ import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.body.BodyOutcome;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.JsonScan;
-import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.http.ApiErrors;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.ErrorAnswer;

@@ -3,15 +3,15 @@ package dev.recua.gateway.http;
 import dev.recua.client.wire.ApiError;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.fleet.Departure;
-import org.jspecify.annotations.Nullable;
-import dev.recua.supervisor.engine.install.InstallResult;
-import dev.recua.models.naming.NearestNames;
 import dev.recua.gateway.fleet.EngineRefusal;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
+import dev.recua.models.naming.NearestNames;
+import dev.recua.supervisor.engine.install.InstallResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Every refusal as the one answer that it becomes. The table of statuses, types and codes is

@@ -19,7 +19,12 @@ class EngineCommandsTest {
     private static final EngineInfo CPU = PlayedEngines.CPU;
     private static final EngineInfo FOREIGN =
             new EngineInfo(
-                    "path", "b9000", "x86_64-unknown-linux-gnu", "unknown", "/bin/llama-server", true);
+                    "path",
+                    "b9000",
+                    "x86_64-unknown-linux-gnu",
+                    "unknown",
+                    "/bin/llama-server",
+                    true);
 
     @TempDir Path run;
     private InMemory recua;
@@ -116,7 +121,8 @@ class EngineCommandsTest {
                                 + "\r\u001b[K");
     }
 
-    private static EngineInstalling step(String phase, String what, long bytes, @Nullable Long total) {
+    private static EngineInstalling step(
+            String phase, String what, long bytes, @Nullable Long total) {
         return new EngineInstalling(null, "cpu", phase, what, bytes, total);
     }
 

@@ -66,8 +66,7 @@ public final class EngineFolders implements EngineSource {
                 store,
                 probe,
                 choice,
-                new EngineInstaller(
-                        store, probe, List.of(this), Clock.systemUTC()),
+                new EngineInstaller(store, probe, List.of(this), Clock.systemUTC()),
                 engines,
                 InstallRequest.newest(LINUX).withOffline(offline),
                 () -> children);
@@ -159,10 +158,6 @@ public final class EngineFolders implements EngineSource {
 
     private static EngineProblem problem(Path binary, String what) {
         return new EngineProblem(
-                EngineProblem.Kind.DOES_NOT_RUN,
-                binary,
-                what,
-                OptionalInt.empty(),
-                List.of());
+                EngineProblem.Kind.DOES_NOT_RUN, binary, what, OptionalInt.empty(), List.of());
     }
 }

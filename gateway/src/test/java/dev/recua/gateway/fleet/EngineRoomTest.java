@@ -229,8 +229,7 @@ class EngineRoomTest {
                 .returns(null, EngineInfo::note);
         assertThat(engines.stamp()).contains("0.9.0");
         assertThat(told)
-                .contains(
-                        new EngineInstalling(null, "cpu", "downloading", "engine.tar.gz", 1, 4L));
+                .contains(new EngineInstalling(null, "cpu", "downloading", "engine.tar.gz", 1, 4L));
     }
 
     @Test

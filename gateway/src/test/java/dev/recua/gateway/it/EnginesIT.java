@@ -43,7 +43,8 @@ class EnginesIT {
                                 "models: {%s: {file: '%s'}}\n"
                                         .formatted(TWIN, Distribution.bundledModel()));
         store = new EngineStore(recua.recuaHome().resolve("engines"));
-        EngineFacts facts = ((ProbeResult.Works) new EngineProbe().probe(RealEngine.path())).facts();
+        EngineFacts facts =
+                ((ProbeResult.Works) new EngineProbe().probe(RealEngine.path())).facts();
         newest = place(facts.version(), facts.build());
         old = place("0.0.1", 1);
     }
