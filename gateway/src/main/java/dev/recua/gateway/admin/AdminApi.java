@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 public final class AdminApi {
     private AdminApi() {}
 
+    /// All of it.
+    ///
     /// @param url where the gateway answers, with the real port
     public static List<Operation> table(AdminModels models, House house, Supplier<URI> url) {
         var all = new ArrayList<Operation>();

@@ -29,7 +29,7 @@ final class GatewayEngines implements EngineWork {
     @Override
     public EngineInfo install(EngineInstall wish, Consumer<EngineInstalling> progress)
             throws InterruptedException {
-        try (var ticking = ticker.every(EVERY, EVERY, _ -> tell(progress))) {
+        try (var _ = ticker.every(EVERY, EVERY, _ -> tell(progress))) {
             return gateway.installEngine(wish);
         }
     }
