@@ -5,6 +5,7 @@ import dev.recua.gateway.admin.House;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.config.Secret;
+import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
@@ -162,7 +163,8 @@ final class TestHouse implements AutoCloseable {
                                         model.path().toString(),
                                         "--port",
                                         House.PORT)),
-                () -> toldToEnd.complete(null));
+                () -> toldToEnd.complete(null),
+                new EngineFolders(folder).room());
     }
 
     Gateway gateway() {

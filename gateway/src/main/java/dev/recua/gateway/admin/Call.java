@@ -85,7 +85,8 @@ final class Call {
 
     /// Runs what blocks on a worker thread; the future completes on the event loop.
     <T> Future<T> aside(Callable<T> blocking) {
-        return loop.executeBlocking(blocking, false);
+        return loop.executeBlocking(blocking, false)
+                .map(result -> Objects.requireNonNull(result, "nothing came back"));
     }
 
     /// Runs a task of the event loop after the one that runs now.

@@ -1,7 +1,7 @@
 package dev.recua.gateway.admin;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.recua.client.admin.OneOf;
 import dev.recua.client.wire.WireRecord;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -95,7 +95,8 @@ sealed interface Shape {
     private static Shape of(AnnotatedType annotated, List<String> oneOf) {
         Type type = annotated.getType();
         if (type instanceof ParameterizedType generic) {
-            AnnotatedType[] of = ((AnnotatedParameterizedType) annotated).getAnnotatedActualTypeArguments();
+            AnnotatedType[] of =
+                    ((AnnotatedParameterizedType) annotated).getAnnotatedActualTypeArguments();
             if (generic.getRawType() == List.class) return new ListOf(of(of[0], List.of()));
             if (generic.getRawType() == Map.class) return new MapOf(of(of[1], List.of()));
         }
