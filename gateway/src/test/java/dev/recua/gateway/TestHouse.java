@@ -5,6 +5,7 @@ import dev.recua.gateway.admin.House;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.config.Secret;
+import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
@@ -53,6 +54,11 @@ final class TestHouse implements AutoCloseable {
     private Optional<Secret> apiKey = Optional.empty();
     private Optional<String> defaultModel = Optional.empty();
     private Duration maxWait = Duration.ofMinutes(10);
+    private int maxWaiting = GatewayConfig.defaults().queue().maxWaiting();
+    private int maxModels = 1;
+    private int parallel = 4;
+    private Duration idleUnload = Duration.ZERO;
+    private InstantSource clock = InstantSource.system();
     private boolean startsByHand;
     private @Nullable Gateway gateway;
 
@@ -87,6 +93,32 @@ final class TestHouse implements AutoCloseable {
         return this;
     }
 
+    TestHouse maxWaiting(int limit) {
+        maxWaiting = limit;
+        return this;
+    }
+
+    TestHouse maxModels(int limit) {
+        maxModels = limit;
+        return this;
+    }
+
+    /// Leases of each child.
+    TestHouse parallel(int leases) {
+        parallel = leases;
+        return this;
+    }
+
+    TestHouse idleUnload(Duration time) {
+        idleUnload = time;
+        return this;
+    }
+
+    TestHouse clock(InstantSource source) {
+        clock = source;
+        return this;
+    }
+
     TestHouse apiKey(String key) {
         apiKey = Optional.of(Secret.parse(key));
         return this;
@@ -108,7 +140,7 @@ final class TestHouse implements AutoCloseable {
                                 new EngineAndFiles(),
                                 model -> 1024,
                                 folder.resolve("tmp"),
-                                InstantSource.system(),
+                                clock,
                                 "hello\n",
                                 house(folder)));
     }
@@ -131,7 +163,8 @@ final class TestHouse implements AutoCloseable {
                                         model.path().toString(),
                                         "--port",
                                         House.PORT)),
-                () -> toldToEnd.complete(null));
+                () -> toldToEnd.complete(null),
+                new EngineFolders(folder).room());
     }
 
     Gateway gateway() {
@@ -155,9 +188,16 @@ final class TestHouse implements AutoCloseable {
         return launches.get();
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> get(String path, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) request.headers(headers);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// An order to the gateway's own API.
+    HttpResponse<String> order(String path, String body) throws IOException, InterruptedException {
+        return post(path, body, "Content-Type", "application/json");
     }
 
     HttpResponse<String> post(String path, String body, String... headers)
@@ -177,8 +217,10 @@ final class TestHouse implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
-        return client.sendAsync(request(path, body), HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> postAsync(
+            String path, String body, String... headers) {
+        return client.sendAsync(
+                request(path, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
     /// Everything that comes back, as it is on the wire, until the gateway closes.
@@ -204,6 +246,22 @@ final class TestHouse implements AutoCloseable {
                 "POST "
                         + path
                         + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+    }
+
+    /// A caller that has given an order and does not read the answer; closing it leaves.
+    Socket orderAndDoNotRead(String path) throws IOException {
+        return orderAndDoNotRead(path, "");
+    }
+
+    Socket orderAndDoNotRead(String path, String body) throws IOException {
+        return send(
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: "
                         + body.length()
                         + "\r\n\r\n"
                         + body);
@@ -250,7 +308,7 @@ final class TestHouse implements AutoCloseable {
 
         @Override
         public Terms terms(Model model) {
-            return new Terms(model.fingerprint(), 4, Duration.ZERO);
+            return new Terms(model.fingerprint(), parallel, idleUnload);
         }
 
         @Override
@@ -278,9 +336,10 @@ final class TestHouse implements AutoCloseable {
                 usual.folders(),
                 usual.bundled(),
                 usual.engine(),
-                usual.idleUnload(),
-                usual.memory(),
-                new GatewayConfig.Queue(usual.queue().maxWaiting(), maxWait),
+                idleUnload,
+                new GatewayConfig.Memory(
+                        usual.memory().budget(), usual.memory().reserve(), maxModels),
+                new GatewayConfig.Queue(maxWaiting, maxWait),
                 usual.supervisor(),
                 usual.models(),
                 usual.logLevel(),

@@ -133,7 +133,7 @@ public final class Routes implements Handler<HttpServerRequest> {
         Optional<Door> door = door(request, path);
         boolean navigation =
                 path.equals("/") || door.filter(it -> it.mayBeLinkedTo(path)).isPresent();
-        boolean modelRoute = !navigation && door.isEmpty() && !path.startsWith(ADMIN);
+        boolean modelRoute = !navigation && door.isEmpty() && !isAdmin(path);
         return new OriginGuard.Visit(
                 request.getHeader("Host"),
                 request.getHeader("Origin"),
@@ -142,6 +142,11 @@ public final class Routes implements Handler<HttpServerRequest> {
                 request.method().equals(HttpMethod.GET),
                 modelRoute,
                 navigation);
+    }
+
+    /// Whether a path belongs to the gateway's own API, also where nothing answers yet.
+    private static boolean isAdmin(String path) {
+        return (path + "/").startsWith(ADMIN);
     }
 
     /// The path, or nothing for `OPTIONS *` and the like.
