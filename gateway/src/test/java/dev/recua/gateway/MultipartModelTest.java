@@ -45,7 +45,8 @@ class MultipartModelTest {
         byte[] form = form(new Random(8), 10, "");
 
         var answer =
-                house.ask("POST", "/v1/audio/transcriptions?model=a:1b", form, "Content-Type", TYPE);
+                house.ask(
+                        "POST", "/v1/audio/transcriptions?model=a:1b", form, "Content-Type", TYPE);
         var nameless = house.ask("POST", "/v1/audio/transcriptions", "--b-1--".getBytes(UTF_8));
 
         assertThat(answer.headers().firstValue("X-Recua-Model")).contains("a:1b");

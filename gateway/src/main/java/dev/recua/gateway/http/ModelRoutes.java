@@ -163,6 +163,10 @@ public final class ModelRoutes {
                         .orElse("unknown"));
     }
 
+    Resolver resolver() {
+        return resolver.get();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
     }

@@ -21,8 +21,22 @@ class FormScannerTest {
     /// What makes content look like a boundary, in pieces.
     private static final List<String> PIECES =
             List.of(
-                    "\r\n--b-1", "\r\n--b-", "\r\n-", "\r", "\n", "\r\n", "--b-1", "-", "--", " ",
-                    "\t", "x", "model", "é", "\r\n\r\n", "1");
+                    "\r\n--b-1",
+                    "\r\n--b-",
+                    "\r\n-",
+                    "\r",
+                    "\n",
+                    "\r\n",
+                    "--b-1",
+                    "-",
+                    "--",
+                    " ",
+                    "\t",
+                    "x",
+                    "model",
+                    "é",
+                    "\r\n\r\n",
+                    "1");
 
     @Test
     void theModelIsFoundBehindAFile() {

@@ -200,9 +200,7 @@ class SchedulerPropertyTest {
         private void stopped(ModelId model, long generation) {
             assertThat(running).noneMatch(grant -> grant.generation() == generation);
             if (starting.remove(generation, model)) {
-                assertThat(waiting.values())
-                        .extracting(Ticket::model)
-                        .doesNotContain(model);
+                assertThat(waiting.values()).extracting(Ticket::model).doesNotContain(model);
                 stoppedEarly.put(generation, model);
             } else {
                 assertThat(ready.remove(generation)).isEqualTo(model);
