@@ -148,10 +148,6 @@ public final class ModelRoutes {
         }
     }
 
-    Resolver resolver() {
-        return resolver.get();
-    }
-
     private static Asked asked(Model model, HttpServerRequest request, Visitor visitor) {
         return new Asked(
                 visitor.requestId(),
