@@ -195,6 +195,16 @@ final class TestHouse implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /// Any method, with a body that says that it is JSON.
+    HttpResponse<String> ask(String method, String path, String body)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(uri(path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json");
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /// An order to the gateway's own API.
     HttpResponse<String> order(String path, String body) throws IOException, InterruptedException {
         return post(path, body, "Content-Type", "application/json");
