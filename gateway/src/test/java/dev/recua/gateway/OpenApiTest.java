@@ -162,7 +162,8 @@ class OpenApiTest {
                         wrong(
                                 document,
                                 operations.get("inference"),
-                                house.order("/api/inference", "{\"modelId\":\"no\",\"prompt\":\"\"}")))
+                                house.order(
+                                        "/api/inference", "{\"modelId\":\"no\",\"prompt\":\"\"}")))
                 .isEmpty();
     }
 

@@ -227,10 +227,8 @@ final class TestHouse implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(
-            String path, String body, String... headers) {
-        return client.sendAsync(
-                request(path, body, headers), HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> postAsync(String path, String body, String... headers) {
+        return client.sendAsync(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
     /// Everything that comes back, as it is on the wire, until the gateway closes.

@@ -46,10 +46,7 @@ final class OpenApi {
     /// @param url         where the gateway answers
     /// @param keyRequired whether callers need a key
     static ObjectNode document(
-            List<Operation> operations,
-            String version,
-            String url,
-            boolean keyRequired) {
+            List<Operation> operations, String version, String url, boolean keyRequired) {
         var document = new OpenApi(version, url, keyRequired);
         operations.forEach(document::add);
         new OpenApiModels(document, keyRequired).addAll();
@@ -122,8 +119,7 @@ final class OpenApi {
     }
 
     /// One more operation of the document, without parameters and answers.
-    ObjectNode begin(
-            String path, HttpMethod method, String tag, String name, String summary) {
+    ObjectNode begin(String path, HttpMethod method, String tag, String name, String summary) {
         ObjectNode place = paths.withObjectProperty(path);
         ObjectNode it = place.putObject(method.name().toLowerCase(Locale.ROOT));
         it.put("operationId", name).put("summary", summary).putArray("tags").add(tag);
@@ -145,6 +141,9 @@ final class OpenApi {
         if (!keyRequired) return;
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject(BEARER).put("type", "http").put("scheme", "bearer");
-        schemes.putObject(HEADER).put("type", "apiKey").put("in", "header").put("name", "x-api-key");
+        schemes.putObject(HEADER)
+                .put("type", "apiKey")
+                .put("in", "header")
+                .put("name", "x-api-key");
     }
 }

@@ -35,8 +35,7 @@ final class OpenApiModels {
         addUpstream();
     }
 
-    private ObjectNode own(
-            String path, String name, String summary, Class<? extends Record> type) {
+    private ObjectNode own(String path, String name, String summary, Class<? extends Record> type) {
         ObjectNode it = document.begin(path, HttpMethod.GET, TAG, name, summary);
         OpenApi.addNames(it, new PathTemplate(path).names());
         ObjectNode responses = it.putObject("responses");

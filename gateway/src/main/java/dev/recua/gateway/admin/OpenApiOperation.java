@@ -31,7 +31,6 @@ final class OpenApiOperation {
     }
 
     private Reply document(List<Operation> all) {
-        return Reply.json(
-                200, OpenApi.document(all, version, url.get().toString(), keyRequired));
+        return Reply.json(200, OpenApi.document(all, version, url.get().toString(), keyRequired));
     }
 }

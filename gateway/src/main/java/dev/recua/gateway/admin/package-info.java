@@ -4,7 +4,8 @@
 /// One table of [dev.recua.gateway.admin.Operation]s, put together by
 /// [dev.recua.gateway.admin.AdminApi] from one list for each topic (`…Operations`).
 /// [dev.recua.gateway.admin.AdminRoutes] dispatches requests by it, `Arrival` reads their bodies,
-/// and `OpenApi` writes the document from it and from the records of `dev.recua.client.admin`, whose
+/// and `OpenApi` writes the document from it and from the records of `dev.recua.client.admin`,
+/// whose
 /// shapes `Shape` reads. Requests arrive from [dev.recua.gateway.http.Routes], judged already;
 /// refusals are worded there too, in `ApiErrors`.
 ///

@@ -2,8 +2,8 @@ package dev.recua.gateway.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.recua.gateway.http.ModelTable;
 import dev.recua.client.wire.WireJson;
+import dev.recua.gateway.http.ModelTable;
 import dev.recua.testkit.Golden;
 import java.nio.file.Path;
 import java.util.List;
