@@ -32,6 +32,11 @@ public final class RequestBody implements AutoCloseable {
         return length;
     }
 
+    /// Whether there is nothing in it.
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
     /// What the body says as JSON. Every body is scanned, whatever its `Content-Type`.
     public JsonScan scan() {
         return scan;

@@ -39,9 +39,8 @@ final class ModelRequest implements Applicant {
     private final ModelRoutes routes;
     private final Exchange exchange;
     private final RequestBody body;
-    private final String uri;
+    private final ModelCall call;
     private final Visitor visitor;
-    private final Dialect dialect;
 
     private @Nullable Ticket waiting;
     private @Nullable Lease lease;
@@ -49,20 +48,18 @@ final class ModelRequest implements Applicant {
     private boolean over;
 
     /// @param body closed when the request is over
-    /// @param uri  path and query for the engine
+    /// @param call what the engine is asked for
     ModelRequest(
             ModelRoutes routes,
             Exchange exchange,
             RequestBody body,
-            String uri,
-            Visitor visitor,
-            Dialect dialect) {
+            ModelCall call,
+            Visitor visitor) {
         this.routes = routes;
         this.exchange = exchange;
         this.body = body;
-        this.uri = uri;
+        this.call = call;
         this.visitor = visitor;
-        this.dialect = dialect;
         exchange.clientGone().onSuccess(_ -> left());
     }
 
@@ -109,8 +106,8 @@ final class ModelRequest implements Applicant {
         exchange.cut(error.error().message(), new CancellationException(error.error().message()));
         Future<Void> told =
                 exchange.headSent()
-                        ? exchange.breakOff(dialect.event(error.error()))
-                        : visitor.answer(exchange, dialect, error);
+                        ? exchange.breakOff(call.dialect().event(error, visitor.requestId()))
+                        : visitor.answer(exchange, call.dialect(), error);
         visitor.log(error);
         release();
         told.onComplete(_ -> routes.over(this));
@@ -122,7 +119,7 @@ final class ModelRequest implements Applicant {
     }
 
     private void forward(Lease granted, Running child) {
-        exchange.forward(new Upstream(LOOPBACK, child.port(), child.apiKey()), uri)
+        exchange.forward(new Upstream(LOOPBACK, child.port(), child.apiKey()), call.uri())
                 .onSuccess(outcome -> ended(granted, outcome));
     }
 

@@ -49,10 +49,10 @@ public final class ModelRoutes {
     }
 
     /// Answers one request to a model route.
-    void handle(HttpServerRequest request, Visitor visitor, Dialect dialect) {
+    void handle(HttpServerRequest request, Visitor visitor, ModelRoute route) {
         bodies.read(request)
-                .onSuccess(outcome -> read(outcome, request, visitor, dialect))
-                .onFailure(bug -> visitor.failed(request, dialect, bug));
+                .onSuccess(outcome -> read(outcome, request, visitor, route))
+                .onFailure(bug -> visitor.failed(request, route.dialect(), bug));
     }
 
     /// Ends every answer that is under way, because the gateway stops.
@@ -66,55 +66,65 @@ public final class ModelRoutes {
     }
 
     private void read(
-            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, Dialect dialect) {
+            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, ModelRoute route) {
         switch (outcome) {
-            case BodyOutcome.Read(var body) -> find(body, request, visitor, dialect);
+            case BodyOutcome.Read(var body) -> find(body, request, visitor, route);
             case BodyOutcome.TooLarge(var limit) ->
-                    visitor.refuse(request, dialect, ApiErrors.tooLarge(limit));
+                    visitor.refuse(request, route.dialect(), ApiErrors.tooLarge(limit));
             case BodyOutcome.StorageFailed(var why) ->
-                    visitor.refuse(request, dialect, ApiErrors.storageFailed(why));
+                    visitor.refuse(request, route.dialect(), ApiErrors.storageFailed(why));
             case BodyOutcome.ClientGone _ -> {}
         }
     }
 
     private void find(
-            RequestBody body, HttpServerRequest request, Visitor visitor, Dialect dialect) {
-        switch (modelOf(body.scan())) {
-            case Target.Found(var model) -> {
-                var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
-                var exchange = Exchange.of(request, body, headers, upstreams);
-                var modelRequest =
-                        new ModelRequest(this, exchange, body, target(request), visitor, dialect);
-                live.add(modelRequest);
-                try {
-                    modelRequest.submit(model);
-                } catch (RuntimeException bug) {
-                    modelRequest.failed(bug);
-                }
-            }
+            RequestBody body, HttpServerRequest request, Visitor visitor, ModelRoute route) {
+        var query = Query.of(request);
+        switch (target(body, route.payload(), query)) {
+            case Target.Found(var model) ->
+                    start(model, body, request, visitor, ModelCall.of(route, query));
             case Target.None(var why) -> {
                 body.close();
-                visitor.refuse(request, dialect, why);
+                visitor.refuse(request, route.dialect(), why);
             }
         }
     }
 
-    /// Path and query: the engine is asked by path, also when we were asked by a whole address.
-    private static String target(HttpServerRequest request) {
-        String path = Optional.ofNullable(request.path()).orElse("/");
-        return request.query() == null ? path : path + "?" + request.query();
+    private void start(
+            Model model,
+            RequestBody body,
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call) {
+        var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
+        var exchange = Exchange.of(request, body, headers, upstreams);
+        var modelRequest = new ModelRequest(this, exchange, body, call, visitor);
+        live.add(modelRequest);
+        try {
+            modelRequest.submit(model);
+        } catch (RuntimeException bug) {
+            modelRequest.failed(bug);
+        }
     }
 
-    /// The model that a body asks for, or why there is none.
+    /// The model that a request asks for, or why there is none.
     private sealed interface Target {
         record Found(Model model) implements Target {}
 
         record None(ErrorAnswer why) implements Target {}
     }
 
-    private Target modelOf(JsonScan scan) {
-        return switch (scan) {
-            case JsonScan.Found(var name, var _) -> modelOf(resolver.get().resolve(name));
+    /// The body's `model` counts before the query's.
+    private Target target(RequestBody body, ModelRoute.Payload payload, Query query) {
+        var asked = query.value(Query.MODEL);
+        if (payload == ModelRoute.Payload.UNSEEN) return modelOf(resolver.get().resolve(asked));
+        return switch (body.scan()) {
+            case JsonScan.Found(var name, var _) ->
+                    modelOf(resolver.get().resolve(name.or(() -> asked)));
+            case JsonScan.Malformed _ when payload == ModelRoute.Payload.ANY && body.isEmpty() ->
+                    modelOf(resolver.get().resolve(asked));
+            case JsonScan.NotAnObject _ when payload == ModelRoute.Payload.ANY ->
+                    modelOf(resolver.get().resolve(asked));
             case JsonScan.Malformed(var offset, var why) ->
                     new Target.None(ApiErrors.malformedJson(offset, why));
             case JsonScan.NotAnObject _ -> new Target.None(ApiErrors.notAnObject());

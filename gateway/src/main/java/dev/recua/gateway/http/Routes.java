@@ -4,7 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,13 +16,6 @@ import java.util.Set;
 ///
 /// Lives on the event loop.
 public final class Routes implements Handler<HttpServerRequest> {
-    /// POST routes that the engine answers, with the dialect of their errors.
-    private static final Map<String, Dialect> TO_ENGINE =
-            Map.of(
-                    "/v1/chat/completions", Dialect.OPENAI,
-                    "/v1/completions", Dialect.OPENAI,
-                    "/v1/embeddings", Dialect.OPENAI);
-
     private static final String JSON = "application/json; charset=utf-8";
     private static final String ADMIN = "/api/";
     private static final String MODELS = "/v1/models";
@@ -58,11 +50,9 @@ public final class Routes implements Handler<HttpServerRequest> {
         String requestId = RequestId.of(request.getHeader("X-Request-Id"));
         switch (guard.judge(visit(request))) {
             case OriginGuard.Verdict.ForeignHost(var host) ->
-                    stranger(requestId)
-                            .refuse(request, Dialect.OPENAI, ApiErrors.foreignHost(host));
+                    refuse(request, stranger(requestId), ApiErrors.foreignHost(host));
             case OriginGuard.Verdict.ForeignOrigin(var origin) ->
-                    stranger(requestId)
-                            .refuse(request, Dialect.OPENAI, ApiErrors.foreignOrigin(origin));
+                    refuse(request, stranger(requestId), ApiErrors.foreignOrigin(origin));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
                     attend(request, new Visitor(requestId, corsOrigin));
         }
@@ -72,7 +62,7 @@ public final class Routes implements Handler<HttpServerRequest> {
         try {
             letIn(request, visitor);
         } catch (RuntimeException bug) {
-            visitor.failed(request, Dialect.OPENAI, bug);
+            visitor.failed(request, Dialect.of(path(request)), bug);
         }
     }
 
@@ -90,7 +80,7 @@ public final class Routes implements Handler<HttpServerRequest> {
             visitor.answer(request, 200, JSON, "{\"status\":\"ok\"}");
         } else if (!key.accepts(
                 request.getHeader("Authorization"), request.getHeader("x-api-key"))) {
-            visitor.refuse(request, Dialect.OPENAI, ApiErrors.invalidKey());
+            refuse(request, visitor, ApiErrors.invalidKey());
         } else {
             route(request, visitor);
         }
@@ -98,9 +88,9 @@ public final class Routes implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request, Visitor visitor) {
         String path = path(request);
-        Dialect dialect = TO_ENGINE.get(path);
-        if (dialect != null && request.method().equals(HttpMethod.POST)) {
-            models.handle(request, visitor, dialect);
+        var toEngine = ModelTable.find(request.method(), path);
+        if (toEngine.isPresent()) {
+            models.handle(request, visitor, toEngine.get());
         } else if (isGet(request) && MODEL_LISTS.contains(path)) {
             visitor.answer(request, 200, JSON, listing.all());
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
@@ -111,17 +101,19 @@ public final class Routes implements Handler<HttpServerRequest> {
         } else if (isGet(request) && path.equals("/")) {
             visitor.answer(request, 200, "text/plain; charset=utf-8", greeting);
         } else {
-            visitor.refuse(
-                    request, Dialect.OPENAI, ApiErrors.notFound(request.method().name(), path));
+            refuse(request, visitor, ApiErrors.notFound(request.method().name(), path));
         }
+    }
+
+    private static void refuse(HttpServerRequest request, Visitor visitor, ErrorAnswer why) {
+        visitor.refuse(request, Dialect.of(path(request)), why);
     }
 
     private static void describe(HttpServerRequest request, Visitor visitor, Described described) {
         switch (described) {
             case Described.Known(var json) -> visitor.answer(request, 200, JSON, json);
             case Described.Unknown(var unknown, var nearest) ->
-                    visitor.refuse(
-                            request, Dialect.OPENAI, ApiErrors.modelNotFound(unknown, nearest));
+                    refuse(request, visitor, ApiErrors.modelNotFound(unknown, nearest));
         }
     }
 

@@ -47,7 +47,7 @@ public record Visitor(String requestId, Optional<String> corsOrigin) {
         greet(response.setStatusCode(error.status()));
         error.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", "application/json; charset=utf-8")
-                .end(dialect.body(error.error()));
+                .end(dialect.body(error, requestId));
     }
 
     /// Answers with something of ours.
@@ -62,7 +62,7 @@ public record Visitor(String requestId, Optional<String> corsOrigin) {
     Future<Void> answer(Exchange exchange, Dialect dialect, ErrorAnswer error) {
         var headers = new LinkedHashMap<>(error.headers());
         headers.put("Content-Type", "application/json; charset=utf-8");
-        return exchange.answer(error.status(), headers, dialect.body(error.error()));
+        return exchange.answer(error.status(), headers, dialect.body(error, requestId));
     }
 
     /// Answers after a bug of ours.

@@ -1,0 +1,23 @@
+package dev.recua.gateway.http;
+
+/// One route that an engine answers.
+///
+/// @param enginePath what the engine is asked for, percent-encoded as it came
+/// @param dialect    the shape of our errors on it
+/// @param payload    what its body must be
+record ModelRoute(String enginePath, Dialect dialect, Payload payload) {
+    /// What we ask of a body before a model is loaded for it.
+    enum Payload {
+        /// A JSON object.
+        OBJECT,
+        /// JSON of any kind, or nothing.
+        ANY,
+        /// Nothing: the body is not looked at.
+        UNSEEN
+    }
+
+    /// The same, asked for by another path.
+    ModelRoute at(String path) {
+        return new ModelRoute(path, dialect, payload);
+    }
+}
