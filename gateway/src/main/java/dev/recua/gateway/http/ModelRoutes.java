@@ -15,7 +15,6 @@ import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -43,6 +43,17 @@ record Capture(String name, String method, String path, Optional<String> body, i
         return new Capture(name, request.group(1), request.group(2), body, status);
     }
 
+    /// One that nobody recorded; single quotes stand for double ones.
+    static Capture post(String path, String body, int status) {
+        String json = body.replace('\'', '"');
+        return new Capture("POST " + path + ' ' + json, "POST", path, Optional.of(json), status);
+    }
+
+    /// Likewise.
+    static Capture get(String path, int status) {
+        return new Capture("GET " + path, "GET", path, Optional.empty(), status);
+    }
+
     private static Capture tooLong(String name, boolean stream, int status) {
         ObjectNode body = Caller.JSON.createObjectNode();
         body.putArray("messages")
@@ -54,9 +65,9 @@ record Capture(String name, String method, String path, Optional<String> body, i
         return new Capture(name, "POST", "/v1/chat/completions", Optional.of(text), status);
     }
 
-    /// The same request for this model: named in the body, or in the query where there is none.
+    /// The same request for this model: named in the body, or in the query where that is no object.
     Capture withModel(String model) {
-        if (body.isEmpty()) {
+        if (body.isEmpty() || body.get().startsWith("[")) {
             String named = path + (path.contains("?") ? "&" : "?") + "model=" + model;
             return new Capture(name, method, named, body, status);
         }

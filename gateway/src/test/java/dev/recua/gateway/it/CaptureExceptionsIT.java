@@ -154,6 +154,7 @@ class CaptureExceptionsIT {
         assertThat(answer.expect(200).json().path("object").asString()).isEqualTo("list");
         assertThat(answer.json().path("data").valueStream().map(CaptureExceptionsIT::inShort))
                 .containsExactly(
+                        "tiny-broken unloaded [chat, completion, tools]",
                         "tiny-embed unloaded [embedding]",
                         "tiny-endless unloaded [chat, completion, tools]",
                         "recua:3m-instruct loaded [chat, completion, tools]");

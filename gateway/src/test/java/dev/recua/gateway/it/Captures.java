@@ -55,6 +55,10 @@ final class Captures {
     /// Asked of it with reranking on.
     static final List<String> RERANK = List.of("rerank");
 
+    /// Statuses that the bundled model changes: it has no token for the beginning of a text, so an
+    /// empty one is refused.
+    static final Map<String, Integer> OTHER_STATUS = Map.of("embeddings-empty", 400);
+
     /// What we answer ourselves or otherwise, with the method of [CaptureExceptionsIT] that shows
     /// it.
     static final Map<String, String> INSTEAD =
