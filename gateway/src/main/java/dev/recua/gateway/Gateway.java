@@ -19,6 +19,7 @@ import dev.recua.gateway.proxy.UpstreamClient;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.CountPolicy;
 import dev.recua.gateway.scheduling.Dispatcher;
+import dev.recua.gateway.scheduling.QueueLimits;
 import dev.recua.gateway.scheduling.Resident;
 import dev.recua.gateway.scheduling.Schedule;
 import dev.recua.gateway.scheduling.Scheduler;
@@ -36,6 +37,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -54,9 +56,6 @@ import org.slf4j.LoggerFactory;
 /// [dev.recua.gateway.fleet.Farewell]. Safe from any thread outside the event loop.
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-    /// `memory.max-models` has an effect from the next capability on.
-    private static final int MAX_MODELS = 1;
 
     /// How long closing connections may take; what is left ends with the process.
     private static final long CLOSING_MS = 200;
@@ -94,19 +93,24 @@ public final class Gateway implements AutoCloseable {
         this.vertx = vertx;
         Context loop = vertx.getOrCreateContext();
         var config = parts.config();
-        var maxWait = config.queue().maxWait();
+        var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
+        var residency = new CountPolicy(config.memory().maxModels());
         fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
         dispatcher =
                 new Dispatcher(
-                        new Scheduler(new CountPolicy(MAX_MODELS), maxWait),
+                        new Scheduler(residency, queue),
                         fleet,
                         parts.clock(),
                         task -> loop.runOnContext(_ -> task.run()),
                         (delay, task) ->
                                 vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run()),
-                        maxWait);
+                        queue.maxWait());
         Supplier<Resolver> resolver =
-                () -> new Resolver(parts.catalogue().get(), loaded(dispatcher.schedule()));
+                () ->
+                        new Resolver(
+                                parts.catalogue().get(),
+                                loaded(dispatcher.schedule()),
+                                config.defaultModel());
         upstreams = UpstreamClient.open(vertx);
         routes =
                 new ModelRoutes(
@@ -188,7 +192,7 @@ public final class Gateway implements AutoCloseable {
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                new AdminRoutes(admin),
+                List.of(new AdminRoutes(admin)),
                 parts.greeting());
     }
 

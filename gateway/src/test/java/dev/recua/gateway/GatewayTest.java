@@ -129,14 +129,7 @@ class GatewayTest {
         }
 
         left.get(5, TimeUnit.SECONDS);
-        await().until(
-                        () ->
-                                house.gateway()
-                                        .schedule()
-                                        .residents()
-                                        .values()
-                                        .toString()
-                                        .contains("active=0"));
+        await().until(() -> house.loaded("a:1b").orElseThrow().idle());
     }
 
     @Test

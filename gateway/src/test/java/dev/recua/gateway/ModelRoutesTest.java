@@ -4,6 +4,7 @@ import static dev.recua.gateway.PlayedEngine.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,5 +106,26 @@ class ModelRoutesTest {
         var answer = house.post("/v1/chat/completions?model=a:1b", "{\"model\":\"b:1b\"}");
 
         assertThat(answer.headers().firstValue("X-Recua-Model")).contains("b:1b");
+    }
+
+    @Test
+    void aRequestWithoutAModelMeansTheDefaultModel() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.defaultModel("b:1b").open(folder);
+
+        for (String body : List.of("{}", "{\"model\":\"\"}", "{\"model\":null}")) {
+            var answer = house.post("/v1/chat/completions?model=", body);
+            assertThat(answer.headers().firstValue("X-Recua-Model")).contains("b:1b");
+        }
+    }
+
+    @Test
+    void aDefaultModelThatIsNotThereIsToldAsSuch() throws Exception {
+        house.defaultModel("c:1b").open(folder);
+
+        var answer = house.post("/v1/chat/completions", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("model_not_found", "default-model", "c:1b", "nearest");
     }
 }

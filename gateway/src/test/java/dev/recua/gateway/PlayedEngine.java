@@ -74,6 +74,7 @@ final class PlayedEngine implements Running, AutoCloseable {
     final CompletableFuture<Departure> gone = new CompletableFuture<>();
     final CompletableFuture<Void> toldToLeave = new CompletableFuture<>();
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
+    final Queue<byte[]> bodies = new ConcurrentLinkedQueue<>();
 
     private PlayedEngine(ServerSocket listener, Script script) {
         this.listener = listener;
@@ -229,7 +230,7 @@ final class PlayedEngine implements Running, AutoCloseable {
             while (true) {
                 String head = readHead(in);
                 if (head.isEmpty()) return;
-                in.readNBytes(contentLength(head));
+                bodies.add(in.readNBytes(contentLength(head)));
                 heads.add(head);
                 script.play(this, head, new Wire(socket));
             }

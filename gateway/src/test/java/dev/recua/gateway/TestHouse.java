@@ -7,6 +7,8 @@ import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.gateway.scheduling.Resident;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
@@ -41,6 +43,7 @@ final class TestHouse implements AutoCloseable {
     private Optional<LoadFailure> failure = Optional.empty();
     private volatile String engineInUse = "an engine";
     private Optional<Secret> apiKey = Optional.empty();
+    private Optional<String> defaultModel = Optional.empty();
     private Duration maxWait = Duration.ofMinutes(10);
     private @Nullable Gateway gateway;
 
@@ -71,6 +74,11 @@ final class TestHouse implements AutoCloseable {
         return this;
     }
 
+    TestHouse defaultModel(String name) {
+        defaultModel = Optional.of(name);
+        return this;
+    }
+
     void open(Path folder) {
         var catalogue = Catalogue.of(List.of(SampleModels.chat("a:1b"), SampleModels.chat("b:1b")));
         gateway =
@@ -91,6 +99,14 @@ final class TestHouse implements AutoCloseable {
         return gateway;
     }
 
+    /// The model's child as the scheduler sees it, while it takes requests.
+    Optional<Resident.Loaded> loaded(String model) {
+        return gateway().schedule().residents().get(new ModelId(model))
+                        instanceof Resident.Loaded loaded
+                ? Optional.of(loaded)
+                : Optional.empty();
+    }
+
     List<PlayedEngine> engines() {
         return engines;
     }
@@ -107,6 +123,18 @@ final class TestHouse implements AutoCloseable {
     HttpResponse<String> post(String path, String body, String... headers)
             throws IOException, InterruptedException {
         return client.send(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Any method, any bytes.
+    HttpResponse<String> ask(String method, String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        var publisher =
+                body.length == 0
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(body);
+        var request = HttpRequest.newBuilder(uri(path)).method(method, publisher);
+        if (headers.length > 0) request.headers(headers);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
@@ -179,8 +207,8 @@ final class TestHouse implements AutoCloseable {
         private volatile String seen = engineInUse;
 
         @Override
-        public String of(Model model) {
-            return model.fingerprint();
+        public Terms terms(Model model) {
+            return new Terms(model.fingerprint(), 4, Duration.ZERO);
         }
 
         @Override
@@ -204,7 +232,7 @@ final class TestHouse implements AutoCloseable {
                 usual.allowedHosts(),
                 usual.allowedOrigins(),
                 usual.maxBody(),
-                usual.defaultModel(),
+                defaultModel,
                 usual.folders(),
                 usual.bundled(),
                 usual.engine(),

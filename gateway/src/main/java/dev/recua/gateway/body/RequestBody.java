@@ -17,10 +17,10 @@ public final class RequestBody implements AutoCloseable {
     private final BodyContent content;
     private final long length;
     private final boolean declared;
-    private final JsonScan scan;
+    private final BodyScan scan;
     private boolean closed;
 
-    RequestBody(BodyContent content, long length, boolean declared, JsonScan scan) {
+    RequestBody(BodyContent content, long length, boolean declared, BodyScan scan) {
         this.content = content;
         this.length = length;
         this.declared = declared;
@@ -37,8 +37,9 @@ public final class RequestBody implements AutoCloseable {
         return length == 0;
     }
 
-    /// What the body says as JSON. Every body is scanned, whatever its `Content-Type`.
-    public JsonScan scan() {
+    /// What the body says: as a form when it is multipart, else as JSON, whatever its
+    /// `Content-Type`.
+    public BodyScan scan() {
         return scan;
     }
 

@@ -65,6 +65,7 @@ public final class Fleet implements Effects {
         final CompletableFuture<Departure> departed = new CompletableFuture<>();
         volatile Optional<Running> running = Optional.empty();
         volatile boolean leaving;
+        volatile boolean killed;
 
         Member(ModelId model, long generation) {
             this.model = model;
@@ -127,6 +128,16 @@ public final class Fleet implements Effects {
                                 .start(() -> stopWithoutWaitingForLeftovers(running)));
     }
 
+    @Override
+    public void kill(ModelId model, long generation) {
+        Member member = members.get(generation);
+        if (member == null) return; // it ended by itself; its `Gone` is on its way
+        member.leaving = true;
+        member.killed = true;
+        LOG.info("model is unloaded by force model={} generation={}", model.value(), generation);
+        member.running.ifPresent(Running::kill);
+    }
+
     /// From now on an end of a child is no accident: the gateway leaves.
     public void expectEnds() {
         ending = true;
@@ -168,7 +179,7 @@ public final class Fleet implements Effects {
             long began = System.nanoTime();
             Running running = launcher.launch(member.model);
             member.running = Optional.of(running);
-            if (closing) running.kill();
+            if (closing || member.killed) running.kill();
             else if (member.leaving) running.stop(); // told before there was a process
             Optional<LoadFailure> failure = running.started().get();
             if (failure.isEmpty()) ready(member, running, began);

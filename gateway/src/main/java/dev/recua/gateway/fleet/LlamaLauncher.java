@@ -4,6 +4,7 @@ import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.ModelConfig;
 import dev.recua.gateway.home.Folders;
 import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
@@ -78,8 +79,12 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     }
 
     @Override
-    public String of(Model model) {
-        return model.fingerprint() + '|' + settings(model.id()).hashCode();
+    public Terms terms(Model model) {
+        ModelConfig settings = settings(model.id());
+        return new Terms(
+                model.fingerprint() + '|' + settings.hashCode(),
+                settings.parallel(),
+                settings.idleUnload().orElse(config.idleUnload()));
     }
 
     @Override

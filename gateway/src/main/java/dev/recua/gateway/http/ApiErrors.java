@@ -150,6 +150,10 @@ public final class ApiErrors {
         return switch (why) {
             case Refusal.WaitTimeout late -> waitTimeout(late);
             case Refusal.LoadFailed failed -> loadFailed(failed.model().value(), failed.failure());
+            case Refusal.QueueFull full -> queueFull(full);
+            case Refusal.NotLoaded(var model) -> notLoaded(model.value());
+            case Refusal.Stopped(var model) ->
+                    model.map(id -> unloadedByForce(id.value())).orElseGet(ApiErrors::stopped);
             case Refusal.ShuttingDown _ -> shuttingDown();
         };
     }
@@ -240,6 +244,22 @@ public final class ApiErrors {
                 status, new ApiError(message, type, null, code, hint, details), DO_NOT_RETRY);
     }
 
+    /// The request names no model, and `default-model` one that is not there.
+    public static ErrorAnswer defaultNotFound(String name, List<String> nearest) {
+        return new ErrorAnswer(
+                404,
+                new ApiError(
+                        "The request names no model, and there is no '"
+                                + name
+                                + "', which default-model names.",
+                        INVALID_REQUEST,
+                        null,
+                        "model_not_found",
+                        "Correct default-model in config.yaml, or name a model in the request.",
+                        details("nearest", nearest)),
+                Map.of());
+    }
+
     private static ErrorAnswer plain(
             int status, String type, String code, String message, String hint) {
         return new ErrorAnswer(
@@ -263,5 +283,67 @@ public final class ApiErrors {
         var few = new ArrayList<>(names.subList(0, 5));
         few.add("…");
         return few;
+    }
+
+    /// Retry when the oldest would have been served, as far as one can tell.
+    private static ErrorAnswer queueFull(Refusal.QueueFull full) {
+        long oldest = full.oldest().toSeconds();
+        long later = Math.clamp(oldest, 1, 60);
+        return new ErrorAnswer(
+                429,
+                new ApiError(
+                        "The queue of %s is full: %d waiting, %d running, the oldest has waited %d s."
+                                .formatted(
+                                        full.model().value(),
+                                        full.waiting(),
+                                        full.running(),
+                                        oldest),
+                        "rate_limit_error",
+                        null,
+                        "queue_full",
+                        "Try again in "
+                                + later
+                                + " s, send fewer requests at once, or raise queue.max-waiting in config.yaml.",
+                        null),
+                Map.of("Retry-After", Long.toString(later)));
+    }
+
+    private static ErrorAnswer notLoaded(String model) {
+        return new ErrorAnswer(
+                409,
+                new ApiError(
+                        model + " is not loaded, and this request may not load it.",
+                        "conflict_error",
+                        null,
+                        "model_not_loaded",
+                        "Load it first: send it a chat request, or run 'recua load " + model + "'.",
+                        null),
+                DO_NOT_RETRY);
+    }
+
+    private static ErrorAnswer stopped() {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        "Serving models was stopped by hand.",
+                        "unavailable_error",
+                        null,
+                        "stopped",
+                        "POST /api/swap/start starts it again.",
+                        null),
+                Map.of("Retry-After", "30"));
+    }
+
+    private static ErrorAnswer unloadedByForce(String model) {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        model + " was unloaded by force while this request waited or ran.",
+                        "unavailable_error",
+                        null,
+                        "stopped",
+                        "Send it again if it is still wanted; that loads the model again.",
+                        null),
+                DO_NOT_RETRY);
     }
 }

@@ -11,7 +11,9 @@ import dev.recua.gateway.proxy.Upstream;
 import dev.recua.gateway.scheduling.Applicant;
 import dev.recua.gateway.scheduling.Lease;
 import dev.recua.gateway.scheduling.Refusal;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.gateway.scheduling.Ticket;
+import dev.recua.gateway.scheduling.Use;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,14 +69,15 @@ final class ModelRequest implements Applicant {
     void submit(Model model) {
         var dispatcher = routes.dispatcher();
         var fingerprints = routes.fingerprints();
-        String fingerprint = fingerprints.of(model);
+        Terms terms = fingerprints.terms(model);
         if (!dispatcher.schedule().hasFailed(model.id())) {
-            submit(dispatcher.ticket(model.id(), fingerprint, fingerprints.engine()));
+            String engine = fingerprints.engine();
+            submit(dispatcher.ticket(model.id(), terms, engine, Use.WORK, true));
             return;
         }
         onThisLoop(
                 fingerprints.engineAfresh(),
-                engine -> submit(dispatcher.ticket(model.id(), fingerprint, engine)));
+                engine -> submit(dispatcher.ticket(model.id(), terms, engine, Use.WORK, true)));
     }
 
     @Override
@@ -90,6 +93,11 @@ final class ModelRequest implements Applicant {
     @Override
     public void refused(Refusal why) {
         waiting = null;
+        fail(ApiErrors.refused(why));
+    }
+
+    @Override
+    public void revoked(Refusal why) {
         fail(ApiErrors.refused(why));
     }
 

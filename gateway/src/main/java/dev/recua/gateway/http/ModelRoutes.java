@@ -2,20 +2,16 @@ package dev.recua.gateway.http;
 
 import dev.recua.gateway.body.BodyOutcome;
 import dev.recua.gateway.body.BodyReader;
-import dev.recua.gateway.body.JsonScan;
 import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.UpstreamClient;
-import dev.recua.gateway.routing.Resolution;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.Dispatcher;
-import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -79,14 +75,19 @@ public final class ModelRoutes {
     private void find(
             RequestBody body, HttpServerRequest request, Visitor visitor, ModelRoute route) {
         var query = Query.of(request);
-        switch (target(body, route.payload(), query)) {
-            case Target.Found(var model) ->
+        switch (choose(body, route, query)) {
+            case ModelChoice.Chosen(var model) ->
                     start(model, body, request, visitor, ModelCall.of(route, query));
-            case Target.None(var why) -> {
+            case ModelChoice.None(var why) -> {
                 body.close();
                 visitor.refuse(request, route.dialect(), why);
             }
         }
+    }
+
+    private ModelChoice choose(RequestBody body, ModelRoute route, Query query) {
+        return ModelChoice.of(
+                resolver.get(), body.scan(), body.isEmpty(), route.payload(), query);
     }
 
     private void start(
@@ -104,51 +105,6 @@ public final class ModelRoutes {
         } catch (RuntimeException bug) {
             modelRequest.failed(bug);
         }
-    }
-
-    /// The model that a request asks for, or why there is none.
-    private sealed interface Target {
-        record Found(Model model) implements Target {}
-
-        record None(ErrorAnswer why) implements Target {}
-    }
-
-    /// The body's `model` counts before the query's.
-    private Target target(RequestBody body, ModelRoute.Payload payload, Query query) {
-        var asked = query.value(Query.MODEL);
-        if (payload == ModelRoute.Payload.UNSEEN) return modelOf(resolver.get().resolve(asked));
-        return switch (body.scan()) {
-            case JsonScan.Found(var name, var _) ->
-                    modelOf(resolver.get().resolve(name.or(() -> asked)));
-            case JsonScan.Malformed _ when payload == ModelRoute.Payload.ANY && body.isEmpty() ->
-                    modelOf(resolver.get().resolve(asked));
-            case JsonScan.NotAnObject _ when payload == ModelRoute.Payload.ANY ->
-                    modelOf(resolver.get().resolve(asked));
-            case JsonScan.Malformed(var offset, var why) ->
-                    new Target.None(ApiErrors.malformedJson(offset, why));
-            case JsonScan.NotAnObject _ -> new Target.None(ApiErrors.notAnObject());
-        };
-    }
-
-    private static Target modelOf(Resolution resolution) {
-        return switch (resolution) {
-            case Resolution.Local(var model) when model.problem().isPresent() ->
-                    new Target.None(ApiErrors.loadFailed(model.id().value(), broken(model)));
-            case Resolution.Local(var model) -> new Target.Found(model);
-            case Resolution.Unknown(var name, var nearest) ->
-                    new Target.None(ApiErrors.modelNotFound(name, nearest));
-            case Resolution.Unnamed(var known) -> new Target.None(ApiErrors.modelRequired(known));
-        };
-    }
-
-    private static LoadFailure broken(Model model) {
-        return new LoadFailure(
-                LoadFailure.Kind.FAILED,
-                model.problem().orElseThrow(),
-                "bad_file",
-                true,
-                OptionalInt.empty(),
-                List.of());
     }
 
     Dispatcher dispatcher() {

@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,23 +26,23 @@ public final class Routes implements Handler<HttpServerRequest> {
     private final KeyCheck key;
     private final ModelRoutes models;
     private final ModelListing listing;
-    private final Door admin;
+    private final List<Door> doors;
     private final String greeting;
 
-    /// @param admin    the gateway's own API
+    /// @param doors    the parts that answer by themselves, the gateway's own API among them
     /// @param greeting what a person sees who opens the address in a browser
     public Routes(
             OriginGuard guard,
             KeyCheck key,
             ModelRoutes models,
             ModelListing listing,
-            Door admin,
+            List<Door> doors,
             String greeting) {
         this.guard = guard;
         this.key = key;
         this.models = models;
         this.listing = listing;
-        this.admin = admin;
+        this.doors = List.copyOf(doors);
         this.greeting = greeting;
     }
 
@@ -88,6 +89,7 @@ public final class Routes implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request, Visitor visitor) {
         String path = path(request);
+        Optional<Door> door = door(path);
         var toEngine = ModelTable.find(request.method(), path);
         if (toEngine.isPresent()) {
             models.handle(request, visitor, toEngine.get());
@@ -96,8 +98,8 @@ public final class Routes implements Handler<HttpServerRequest> {
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
             String name = path.substring(MODELS.length() + 1);
             describe(request, visitor, listing.one(PathNames.decode(name)));
-        } else if (admin.owns(path)) {
-            admin.answer(request, visitor, path);
+        } else if (door.isPresent()) {
+            door.get().answer(request, visitor, path);
         } else if (isGet(request) && path.equals("/")) {
             visitor.answer(request, 200, "text/plain; charset=utf-8", greeting);
         } else {
@@ -127,10 +129,16 @@ public final class Routes implements Handler<HttpServerRequest> {
         response.end();
     }
 
-    private static OriginGuard.Visit visit(HttpServerRequest request) {
+    private Optional<Door> door(String path) {
+        return doors.stream().filter(door -> door.owns(path)).findFirst();
+    }
+
+    private OriginGuard.Visit visit(HttpServerRequest request) {
         String path = path(request);
-        boolean navigation = path.equals("/");
-        boolean modelRoute = !navigation && !path.startsWith(ADMIN);
+        Optional<Door> door = door(path);
+        boolean navigation =
+                path.equals("/") || door.filter(it -> it.mayBeLinkedTo(path)).isPresent();
+        boolean modelRoute = !navigation && door.isEmpty() && !path.startsWith(ADMIN);
         return new OriginGuard.Visit(
                 request.getHeader("Host"),
                 request.getHeader("Origin"),

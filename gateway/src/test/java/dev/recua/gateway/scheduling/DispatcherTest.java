@@ -16,13 +16,15 @@ class DispatcherTest {
     private static final ModelId B = new ModelId("b:1b");
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
+    private static final Terms TERMS = new Terms("f", 4, Duration.ZERO);
+
     private final FakeClock clock = FakeClock.atNewYear();
     private final List<String> done = new ArrayList<>();
     private final List<Wake> timer = new ArrayList<>();
     private final Queue<Runnable> posted = new ArrayDeque<>();
     private final Dispatcher dispatcher =
             new Dispatcher(
-                    new Scheduler(new CountPolicy(1), MAX_WAIT),
+                    new Scheduler(new CountPolicy(1), new QueueLimits(128, MAX_WAIT)),
                     new RecordingEffects(),
                     clock,
                     posted::add,
@@ -42,6 +44,11 @@ class DispatcherTest {
         @Override
         public void stop(ModelId model, long generation) {
             done.add("stop " + model.value() + " " + generation);
+        }
+
+        @Override
+        public void kill(ModelId model, long generation) {
+            done.add("kill " + model.value() + " " + generation);
         }
     }
 
@@ -65,6 +72,12 @@ class DispatcherTest {
         public void refused(Refusal why) {
             refusals.add(why);
             done.add("refused " + name);
+        }
+
+        @Override
+        public void revoked(Refusal why) {
+            refusals.add(why);
+            done.add("revoked " + name);
         }
     }
 
@@ -132,14 +145,14 @@ class DispatcherTest {
     void withoutALimitNobodyIsWokenFor() {
         var patient =
                 new Dispatcher(
-                        new Scheduler(new CountPolicy(1), Duration.ZERO),
+                        new Scheduler(new CountPolicy(1), new QueueLimits(0, Duration.ZERO)),
                         new RecordingEffects(),
                         clock,
                         posted::add,
                         (delay, task) -> timer.add(new Wake(delay, task)),
                         Duration.ZERO);
 
-        patient.submit(patient.ticket(A, "f", "engine"), new Asker("asker"));
+        patient.submit(patient.ticket(A, TERMS, "engine", Use.WORK, true), new Asker("asker"));
 
         assertThat(timer).isEmpty();
     }
@@ -164,8 +177,8 @@ class DispatcherTest {
     @Test
     void aClientThatLeavesWhileAStepIsPerformedIsNotGrantedAndItsLeaseIsGivenBack() {
         var leaver = new Asker("leaver");
-        Ticket firsts = dispatcher.ticket(A, "f", "engine");
-        Ticket leavers = dispatcher.ticket(A, "f", "engine");
+        Ticket firsts = ticket(A);
+        Ticket leavers = ticket(A);
         var first =
                 new Asker("first") {
                     @Override
@@ -189,7 +202,7 @@ class DispatcherTest {
     @Test
     void whoLeavesTheQueueIsToldNothingAndLeavingTwiceIsNothingMore() {
         var asker = new Asker("asker");
-        Ticket ticket = dispatcher.ticket(A, "f", "engine");
+        Ticket ticket = ticket(A);
         dispatcher.submit(ticket, asker);
 
         dispatcher.cancel(ticket);
@@ -213,8 +226,12 @@ class DispatcherTest {
         assertThat(late.refusals).containsExactly(new Refusal.ShuttingDown());
     }
 
+    private Ticket ticket(ModelId model) {
+        return dispatcher.ticket(model, TERMS, "engine", Use.WORK, true);
+    }
+
     private void submit(ModelId model, Applicant applicant) {
-        dispatcher.submit(dispatcher.ticket(model, "f", "engine"), applicant);
+        dispatcher.submit(ticket(model), applicant);
     }
 
     private void news(Event event) {

@@ -54,7 +54,10 @@ class SchedulerPropertyTest {
         World(long seed, int maxModels) {
             this.random = new Random(seed);
             this.maxModels = maxModels;
-            this.scheduler = new Scheduler(new CountPolicy(maxModels), Duration.ofMinutes(10));
+            this.scheduler =
+                    new Scheduler(
+                            new CountPolicy(maxModels),
+                            new QueueLimits(128, Duration.ofMinutes(10)));
         }
 
         void live(int steps) {
@@ -78,7 +81,17 @@ class SchedulerPropertyTest {
         }
 
         private void ask(ModelId model) {
-            var ticket = new Ticket(++lastNumber, model, "f", "engine", now.plusSeconds(600));
+            var ticket =
+                    new Ticket(
+                            ++lastNumber,
+                            model,
+                            new Terms("f", 4, Duration.ZERO),
+                            "engine",
+                            Use.WORK,
+                            true,
+                            now,
+                            now.plusSeconds(600),
+                            false);
             waiting.put(ticket.number(), ticket);
             on(new Event.Admit(ticket));
         }
@@ -86,7 +99,7 @@ class SchedulerPropertyTest {
         private void finishOne() {
             if (running.isEmpty()) return;
             var over = running.remove(random.nextInt(running.size()));
-            on(new Event.Release(over.ticket().model(), over.generation()));
+            on(new Event.Release(over.ticket().model(), over.generation(), Use.WORK));
         }
 
         private void becomeReady() {
@@ -172,6 +185,8 @@ class SchedulerPropertyTest {
                     running.add(grant);
                 }
                 case Effect.Refuse(var ticket, var _) -> answer(ticket);
+                case Effect.Revoke revoke -> throw new AssertionError(revoke);
+                case Effect.Kill kill -> throw new AssertionError(kill);
                 case Effect.Start(var model, var generation) -> {
                     assertThat(starting.values()).doesNotContain(model);
                     assertThat(ready.values()).doesNotContain(model);
