@@ -64,6 +64,6 @@ export async function askAll(questions) {
 }
 
 function inTime(answer) {
-  const late = new Promise((_, fail) => setTimeout(fail, 20_000, new Error("no answer within 20 s")));
+  const late = new Promise((_, fail) => setTimeout(fail, 60_000, new Error("no answer within 60 s")));
   return Promise.race([answer, late]);
 }

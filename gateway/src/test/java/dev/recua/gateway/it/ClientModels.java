@@ -31,7 +31,7 @@ final class ClientModels {
         return """
         models:
           %s: {file: '%s', embeddings: true}
-          %s: {file: '%s', args: [--context-shift, --ignore-eos]}
+          %s: {file: '%s', parallel: 1, args: [--context-shift, --ignore-eos]}
           %s: {file: '%s', args: [--no-such-option]}
         """
                 .formatted(EMBEDDING, file, ENDLESS, file, BROKEN, file);

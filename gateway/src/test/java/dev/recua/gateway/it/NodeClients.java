@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class NodeClients {
     private static final Path SOURCES = Distribution.testSources().resolve("npm");
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
-    private static final Duration ASK_LIMIT = Duration.ofMinutes(2);
+    private static final Duration ASK_LIMIT = Duration.ofMinutes(4);
 
     private NodeClients() {}
 
