@@ -48,6 +48,11 @@ final class PlayedEngine implements Running, AutoCloseable {
             out.write(bytes, from, length);
         }
 
+        /// What the gateway sends besides requests, once both speak another protocol.
+        InputStream input() {
+            return in;
+        }
+
         /// Breaks the connection while the engine lives on.
         void drop() throws IOException {
             socket.setSoLinger(true, 0);

@@ -176,7 +176,8 @@ final class TestHouse implements AutoCloseable {
         client.close();
     }
 
-    private Socket send(String text) throws IOException {
+    /// A client that has sent this and not read.
+    Socket send(String text) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), gateway().port());
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         return socket;

@@ -70,14 +70,17 @@ final class ModelRequest implements Applicant {
         var dispatcher = routes.dispatcher();
         var fingerprints = routes.fingerprints();
         Terms terms = fingerprints.terms(model);
-        if (!dispatcher.schedule().hasFailed(model.id())) {
-            String engine = fingerprints.engine();
-            submit(dispatcher.ticket(model.id(), terms, engine, Use.WORK, true));
-            return;
+        boolean mayLoad = call.autoload() && call.use() != Use.LOOK;
+        if (!mayLoad || !dispatcher.schedule().hasFailed(model.id())) {
+            submit(model, terms, fingerprints.engine());
+        } else {
+            onThisLoop(fingerprints.engineAfresh(), engine -> submit(model, terms, engine));
         }
-        onThisLoop(
-                fingerprints.engineAfresh(),
-                engine -> submit(dispatcher.ticket(model.id(), terms, engine, Use.WORK, true)));
+    }
+
+    private void submit(Model model, Terms terms, String engine) {
+        var dispatcher = routes.dispatcher();
+        submit(dispatcher.ticket(model.id(), terms, engine, call.use(), call.autoload()));
     }
 
     @Override
@@ -127,7 +130,8 @@ final class ModelRequest implements Applicant {
     }
 
     private void forward(Lease granted, Running child) {
-        exchange.forward(new Upstream(LOOPBACK, child.port(), child.apiKey()), call.uri())
+        var engine = new Upstream(LOOPBACK, child.port(), child.apiKey());
+        exchange.forward(engine, call.uri(), call.tunnel())
                 .onSuccess(outcome -> ended(granted, outcome));
     }
 

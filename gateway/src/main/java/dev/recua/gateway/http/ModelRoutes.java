@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The routes that a model answers: reads the body, finds the model, and lets a [ModelRequest] do
@@ -45,9 +46,38 @@ public final class ModelRoutes {
 
     /// Answers one request to a model route.
     void handle(HttpServerRequest request, Visitor visitor, ModelRoute route) {
+        var query = Query.of(request);
+        handle(
+                request,
+                visitor,
+                ModelCall.of(route, query),
+                body ->
+                        ModelChoice.of(
+                                resolver.get(),
+                                body.scan(),
+                                body.isEmpty(),
+                                route.payload(),
+                                query));
+    }
+
+    /// Answers one request that an engine gets as `call`.
+    ///
+    /// @param choice finds the model once the body is here
+    void handle(
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call,
+            Function<RequestBody, ModelChoice> choice) {
         bodies.read(request)
-                .onSuccess(outcome -> read(outcome, request, visitor, route))
-                .onFailure(bug -> visitor.failed(request, route.dialect(), bug));
+                .onSuccess(
+                        outcome -> {
+                            try {
+                                read(outcome, request, visitor, call, choice);
+                            } catch (RuntimeException bug) {
+                                visitor.failed(request, call.dialect(), bug);
+                            }
+                        })
+                .onFailure(bug -> visitor.failed(request, call.dialect(), bug));
     }
 
     /// Ends every answer that is under way, because the gateway stops.
@@ -61,33 +91,35 @@ public final class ModelRoutes {
     }
 
     private void read(
-            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, ModelRoute route) {
+            BodyOutcome outcome,
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call,
+            Function<RequestBody, ModelChoice> choice) {
         switch (outcome) {
-            case BodyOutcome.Read(var body) -> find(body, request, visitor, route);
+            case BodyOutcome.Read(var body) ->
+                    begin(request, visitor, call, body, choice.apply(body));
             case BodyOutcome.TooLarge(var limit) ->
-                    visitor.refuse(request, route.dialect(), ApiErrors.tooLarge(limit));
+                    visitor.refuse(request, call.dialect(), ApiErrors.tooLarge(limit));
             case BodyOutcome.StorageFailed(var why) ->
-                    visitor.refuse(request, route.dialect(), ApiErrors.storageFailed(why));
+                    visitor.refuse(request, call.dialect(), ApiErrors.storageFailed(why));
             case BodyOutcome.ClientGone _ -> {}
         }
     }
 
-    private void find(
-            RequestBody body, HttpServerRequest request, Visitor visitor, ModelRoute route) {
-        var query = Query.of(request);
-        switch (choose(body, route, query)) {
-            case ModelChoice.Chosen(var model) ->
-                    start(model, body, request, visitor, ModelCall.of(route, query));
+    private void begin(
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call,
+            RequestBody body,
+            ModelChoice choice) {
+        switch (choice) {
+            case ModelChoice.Chosen(var model) -> start(model, body, request, visitor, call);
             case ModelChoice.None(var why) -> {
                 body.close();
-                visitor.refuse(request, route.dialect(), why);
+                visitor.refuse(request, call.dialect(), why);
             }
         }
-    }
-
-    private ModelChoice choose(RequestBody body, ModelRoute route, Query query) {
-        return ModelChoice.of(
-                resolver.get(), body.scan(), body.isEmpty(), route.payload(), query);
     }
 
     private void start(
@@ -105,6 +137,10 @@ public final class ModelRoutes {
         } catch (RuntimeException bug) {
             modelRequest.failed(bug);
         }
+    }
+
+    Resolver resolver() {
+        return resolver.get();
     }
 
     Dispatcher dispatcher() {

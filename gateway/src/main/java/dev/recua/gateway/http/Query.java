@@ -13,7 +13,8 @@ record Query(String text) {
     /// Names a model where the body does not.
     static final String MODEL = "model";
 
-    private static final Set<String> OURS = Set.of(MODEL);
+    private static final String AUTOLOAD = "autoload";
+    private static final Set<String> OURS = Set.of(MODEL, AUTOLOAD);
 
     static Query of(HttpServerRequest request) {
         return new Query(Optional.ofNullable(request.query()).orElse(""));
@@ -25,6 +26,16 @@ record Query(String text) {
                 .map(part -> part.contains("=") ? part.substring(part.indexOf('=') + 1) : "")
                 .map(value -> PathNames.decode(value.replace('+', ' ')))
                 .findFirst();
+    }
+
+    /// Whether the model may be loaded: unless `autoload=false` forbids it.
+    boolean autoload() {
+        return value(AUTOLOAD).filter("false"::equalsIgnoreCase).isEmpty();
+    }
+
+    /// Whether a parameter is there, whatever its value.
+    boolean has(String name) {
+        return value(name).isPresent();
     }
 
     /// What the engine gets: everything but our own parameters, byte for byte, with the question

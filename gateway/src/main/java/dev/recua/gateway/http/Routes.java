@@ -3,7 +3,6 @@ package dev.recua.gateway.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +24,7 @@ public final class Routes implements Handler<HttpServerRequest> {
     private final OriginGuard guard;
     private final KeyCheck key;
     private final ModelRoutes models;
+    private final UpstreamRoutes upstream;
     private final ModelListing listing;
     private final List<Door> doors;
     private final String greeting;
@@ -41,6 +41,7 @@ public final class Routes implements Handler<HttpServerRequest> {
         this.guard = guard;
         this.key = key;
         this.models = models;
+        this.upstream = new UpstreamRoutes(models);
         this.listing = listing;
         this.doors = List.copyOf(doors);
         this.greeting = greeting;
@@ -72,11 +73,8 @@ public final class Routes implements Handler<HttpServerRequest> {
     }
 
     private void letIn(HttpServerRequest request, Visitor visitor) {
-        boolean preflight =
-                request.method().equals(HttpMethod.OPTIONS)
-                        && request.getHeader("Access-Control-Request-Method") != null;
-        if (preflight) {
-            answerPreflight(request, visitor);
+        if (Preflight.is(request)) {
+            Preflight.answer(request, visitor, path(request));
         } else if (isGet(request) && path(request).equals("/health")) {
             visitor.answer(request, 200, JSON, "{\"status\":\"ok\"}");
         } else if (!key.accepts(
@@ -90,9 +88,11 @@ public final class Routes implements Handler<HttpServerRequest> {
     private void route(HttpServerRequest request, Visitor visitor) {
         String path = path(request);
         Optional<Door> door = door(path);
-        var toEngine = ModelTable.find(request.method(), path);
+        var toEngine = ModelTable.find(request.method(), path, Query.of(request));
         if (toEngine.isPresent()) {
             models.handle(request, visitor, toEngine.get());
+        } else if (UpstreamRoutes.owns(path)) {
+            upstream.answer(request, visitor, path);
         } else if (isGet(request) && MODEL_LISTS.contains(path)) {
             visitor.answer(request, 200, JSON, listing.all());
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
@@ -117,16 +117,6 @@ public final class Routes implements Handler<HttpServerRequest> {
             case Described.Unknown(var unknown, var nearest) ->
                     refuse(request, visitor, ApiErrors.modelNotFound(unknown, nearest));
         }
-    }
-
-    private static void answerPreflight(HttpServerRequest request, Visitor visitor) {
-        HttpServerResponse response = request.response().setStatusCode(204);
-        visitor.greet(response);
-        response.putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
-                .putHeader("Access-Control-Max-Age", "600");
-        Optional.ofNullable(request.getHeader("Access-Control-Request-Headers"))
-                .ifPresent(asked -> response.putHeader("Access-Control-Allow-Headers", asked));
-        response.end();
     }
 
     private Optional<Door> door(String path) {

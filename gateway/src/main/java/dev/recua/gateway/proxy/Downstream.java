@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.NetSocket;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,17 @@ final class Downstream {
         waiting = response;
         if (eventStream) sendHead();
         return true;
+    }
+
+    /// Agrees to the protocol that the engine has agreed to. From then on the caller is not noticed
+    /// here any more.
+    Future<NetSocket> tunnel(HttpClientResponse response) {
+        over = true;
+        headSent = true;
+        begun = true;
+        HeaderRules.toCaller(response.headers(), out.headers(), added);
+        HeaderRules.switchTo(response.headers().get(HttpHeaders.UPGRADE), out.headers());
+        return in.toNetSocket();
     }
 
     /// A second engine after the first one's comments: one of them may have been cut in two.

@@ -4,7 +4,11 @@ import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.proxy.Outcome.ClientGone;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +61,30 @@ public final class Exchange {
     /// @return always succeeds, with what happened; completed once, as soon as it is known
     /// @throws IllegalStateException when a forward is under way or the answer has begun
     public Future<Outcome> forward(Upstream up, String uri) {
+        return forward(up, uri, false);
+    }
+
+    /// The same, with leave to become a WebSocket when the engine agrees: then the outcome is
+    /// [Outcome.Done] with 101 as soon as both sides are joined, and they go on by themselves.
+    ///
+    /// @param tunnel whether the request asks for a WebSocket ([#asksForWebSocket])
+    public Future<Outcome> forward(Upstream up, String uri, boolean tunnel) {
         if (passage != null) throw new IllegalStateException("a forward is under way");
         if (down.begun()) throw new IllegalStateException("the answer has begun");
         if (down.gone().isComplete()) return Future.succeededFuture(new ClientGone());
-        var next = new Passage(client, up, uri, in, body, down);
+        var next = new Passage(client, up, uri, in, body, down, tunnel);
         passage = next;
         return next.start().onComplete(_ -> passage = null);
+    }
+
+    /// Whether this request asks for a WebSocket (RFC 6455 §4.1).
+    public static boolean asksForWebSocket(HttpServerRequest in) {
+        String connection = in.getHeader(HttpHeaders.CONNECTION);
+        return in.method().equals(HttpMethod.GET)
+                && in.version() == HttpVersion.HTTP_1_1
+                && "websocket".equalsIgnoreCase(in.getHeader(HttpHeaders.UPGRADE))
+                && connection != null
+                && connection.toLowerCase(Locale.ROOT).contains("upgrade");
     }
 
     /// Ends a forward under way from our side (a cancel, a stop): the engine's connection is closed

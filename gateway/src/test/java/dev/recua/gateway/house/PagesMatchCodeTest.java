@@ -96,6 +96,8 @@ class PagesMatchCodeTest {
                         .filter(path -> path.equals("/") || !path.endsWith("/"))
                         .collect(Collectors.toCollection(TreeSet::new));
         served.addAll(ModelTable.posted());
+        served.addAll(ModelTable.lookedAt());
+        served.add("/upstream/{model}/…");
 
         assertThat(pathsOfToday()).isEqualTo(served);
     }
@@ -126,6 +128,7 @@ class PagesMatchCodeTest {
 
     private static Set<String> pathsOfToday() {
         return groups(ROUTE, section(page("http.md"), "## Routes today"), 2).stream()
+                .map(path -> path.replaceFirst("\\?.*$", ""))
                 .map(path -> path.replaceFirst("/\\{id}$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
