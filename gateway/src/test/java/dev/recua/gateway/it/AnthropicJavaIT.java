@@ -166,8 +166,7 @@ class AnthropicJavaIT {
         List<String> ids = client.models().list().data().stream().map(ModelInfo::id).toList();
 
         assertThat(ids)
-                .containsExactly(
-                        "tiny-broken", "tiny-embed", "tiny-endless", "recua:3m-instruct");
+                .containsExactly("tiny-broken", "tiny-embed", "tiny-endless", "recua:3m-instruct");
         assertThat(client.models().retrieve(ClientModels.TINY).id()).isEqualTo("recua:3m-instruct");
     }
 
@@ -202,8 +201,7 @@ class AnthropicJavaIT {
 
         assertThatExceptionOfType(UnauthorizedException.class)
                 .isThrownBy(() -> stranger.messages().create(params))
-                .satisfies(
-                        e -> assertThat(error(e)).containsEntry("type", "authentication_error"));
+                .satisfies(e -> assertThat(error(e)).containsEntry("type", "authentication_error"));
         assertThat(text(friend.messages().create(params))).isEqualTo("Tuesday.");
     }
 
@@ -306,9 +304,7 @@ class AnthropicJavaIT {
     }
 
     private static String piece(RawMessageStreamEvent event) {
-        return event.contentBlockDelta()
-                .map(delta -> delta.delta().asText().text())
-                .orElse("");
+        return event.contentBlockDelta().map(delta -> delta.delta().asText().text()).orElse("");
     }
 
     private static Map<?, ?> body(AnthropicServiceException e) {

@@ -44,9 +44,9 @@ class CapturesIT {
                         .config(
                                 """
                                 models:
-                                  %1$s: {file: '%4$s'}
-                                  %2$s: {file: '%4$s', embeddings: true}
-                                  %3$s: {file: '%4$s', rerank: true}
+                                  %1$s: {file: '%4$s', args: [--threads, '1']}
+                                  %2$s: {file: '%4$s', embeddings: true, args: [--threads, '1']}
+                                  %3$s: {file: '%4$s', rerank: true, args: [--threads, '1']}
                                 """
                                         .formatted(
                                                 CHAT,

@@ -25,13 +25,16 @@ final class ClientModels {
 
     private ClientModels() {}
 
-    /// The `config.yaml` with them.
+    /// The `config.yaml` with them. One thread each: more wait for each other on a busy machine,
+    /// and
+    /// so small a model gains nothing by them.
     static String yaml() {
         Path file = Distribution.bundledModel();
         return """
         models:
-          %s: {file: '%s', embeddings: true}
-          %s: {file: '%s', parallel: 1, args: [--context-shift, --ignore-eos]}
+          recua:3m-instruct: {args: [--threads, '1']}
+          %s: {file: '%s', embeddings: true, args: [--threads, '1']}
+          %s: {file: '%s', parallel: 1, args: [--threads, '1', --context-shift, --ignore-eos]}
           %s: {file: '%s', args: [--no-such-option]}
         """
                 .formatted(EMBEDDING, file, ENDLESS, file, BROKEN, file);
