@@ -2,20 +2,26 @@ package dev.recua.gateway;
 
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
+import dev.recua.gateway.admin.MetricsDoor;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
+import dev.recua.gateway.cli.Version;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
+import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
 import dev.recua.gateway.http.OriginGuard;
 import dev.recua.gateway.http.Routes;
+import dev.recua.gateway.metrics.GatewayMetrics;
 import dev.recua.gateway.proxy.UpstreamClient;
+import dev.recua.gateway.requests.AccessLog;
+import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.CountPolicy;
 import dev.recua.gateway.scheduling.Dispatcher;
@@ -40,7 +46,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -59,6 +68,9 @@ public final class Gateway implements AutoCloseable {
 
     /// How long closing connections may take; what is left ends with the process.
     private static final long CLOSING_MS = 200;
+
+    /// What takes some milliseconds and waits for nobody.
+    private static final Executor ASIDE = task -> Thread.ofVirtual().name("metrics").start(task);
 
     private static final int MAX_REQUEST_LINE = 32 * 1024;
     private static final int MAX_HEADERS = 64 * 1024;
@@ -81,6 +93,8 @@ public final class Gateway implements AutoCloseable {
             String greeting) {}
 
     private final Vertx vertx;
+    private final GatewayMetrics metrics;
+    private final RequestBook book;
     private final Dispatcher dispatcher;
     private final Fleet fleet;
     private final ModelRoutes routes;
@@ -95,7 +109,9 @@ public final class Gateway implements AutoCloseable {
         var config = parts.config();
         var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
         var residency = new CountPolicy(config.memory().maxModels());
-        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
+        metrics = new GatewayMetrics(ASIDE, () -> sources(parts));
+        book = new RequestBook(System::nanoTime, List.of(new AccessLog(), metrics));
+        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event), metrics);
         dispatcher =
                 new Dispatcher(
                         new Scheduler(residency, queue),
@@ -121,7 +137,8 @@ public final class Gateway implements AutoCloseable {
                         dispatcher,
                         fleet,
                         parts.fingerprints(),
-                        upstreams);
+                        upstreams,
+                        book);
         server = vertx.createHttpServer(serverOptions()).requestHandler(door(parts, resolver));
         leaving =
                 new Leaving(fleet, dispatcher, routes, task -> loop.runOnContext(_ -> task.run()));
@@ -192,8 +209,21 @@ public final class Gateway implements AutoCloseable {
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                List.of(new AdminRoutes(admin)),
-                parts.greeting());
+                List.of(new AdminRoutes(admin), new MetricsDoor(metrics::scrape)),
+                parts.greeting(),
+                metrics::refused);
+    }
+
+    private GatewayMetrics.Sources sources(Parts parts) {
+        return new GatewayMetrics.Sources(
+                Version.ofThisProgram().text(),
+                () -> parts.catalogue().get().models().stream().map(Model::id).toList(),
+                book::counts,
+                model ->
+                        Optional.ofNullable(schedule().residents().get(model))
+                                .flatMap(resident -> fleet.running(resident.generation()))
+                                .map(Running::rss)
+                                .orElse(OptionalLong.empty()));
     }
 
     private static Set<ModelId> loaded(Schedule schedule) {

@@ -1,6 +1,7 @@
 package dev.recua.gateway;
 
 import static dev.recua.gateway.PlayedEngine.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -127,5 +128,45 @@ class ModelRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).contains("model_not_found", "default-model", "c:1b", "nearest");
+    }
+
+    /// llama-swap's row 37: the body is intact after we have looked at it.
+    @Test
+    void aBodyReachesTheEngineByteForByte() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.open(folder);
+        byte[] body = " {\"b\" :[1.50,\"\u00e9\\u00e9\"]\r\n,\"model\":\"a:1b\" } ".getBytes(UTF_8);
+
+        house.ask("POST", "/v1/chat/completions", body, "Content-Type", "text/plain");
+
+        var engine = house.engines().getFirst();
+        assertThat(engine.bodies.peek()).isEqualTo(body);
+        assertThat(engine.heads.peek())
+                .containsIgnoringCase("content-length: " + body.length)
+                .containsIgnoringCase("content-type: text/plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/chat/completions",
+                "PUT /v1/responses",
+                "DELETE /slots/1",
+                "POST /slots",
+                "POST /slots/",
+                "POST /slots/1/2",
+                "POST /props",
+                "GET /tokenize",
+                "POST /v1/apply-template/",
+                "GET /v1/props"
+            })
+    void anythingElseIsNotFound(String asked) throws Exception {
+        house.open(folder);
+        String[] words = asked.split(" ");
+
+        var answer = house.ask(words[0], words[1], new byte[0]);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("\"not_found\"", asked);
     }
 }

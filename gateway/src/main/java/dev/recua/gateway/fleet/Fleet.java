@@ -53,6 +53,7 @@ public final class Fleet implements Effects {
 
     private final Launcher launcher;
     private final Consumer<Event> post;
+    private final FleetWatch watch;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
     private volatile boolean ending;
@@ -75,8 +76,15 @@ public final class Fleet implements Effects {
 
     /// @param post hands an event to the dispatcher
     public Fleet(Launcher launcher, Consumer<Event> post) {
+        this(launcher, post, FleetWatch.NOBODY);
+    }
+
+    /// @param post  hands an event to the dispatcher
+    /// @param watch is told of loads and of accidents
+    public Fleet(Launcher launcher, Consumer<Event> post, FleetWatch watch) {
         this.launcher = launcher;
         this.post = post;
+        this.watch = watch;
     }
 
     /// The child of this start, while it is there.
@@ -126,6 +134,12 @@ public final class Fleet implements Effects {
                         Thread.ofVirtual()
                                 .name("stop " + model.value())
                                 .start(() -> stopWithoutWaitingForLeftovers(running)));
+    }
+
+    @Override
+    public void evict(ModelId model, long generation, ModelId inFavourOf) {
+        watch.evicted(model, inFavourOf);
+        stop(model, generation);
     }
 
     @Override
@@ -199,12 +213,14 @@ public final class Fleet implements Effects {
     }
 
     private void ready(Member member, Running running, long began) {
+        long took = System.nanoTime() - began;
+        watch.loaded(member.model, Duration.ofNanos(took));
         LOG.info(
                 "model ready model={} pid={} port={} load={}ms",
                 member.model.value(),
                 running.pid(),
                 running.port(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                TimeUnit.NANOSECONDS.toMillis(took));
         post.accept(new Event.Ready(member.model, member.generation));
     }
 
@@ -212,6 +228,7 @@ public final class Fleet implements Effects {
         if (member.leaving || ending) {
             LOG.info("model unloaded before it was ready model={}", member.model.value());
         } else {
+            watch.notLoaded(member.model);
             LOG.warn(
                     "model not loaded model={} cause={}: {}",
                     member.model.value(),
@@ -233,6 +250,7 @@ public final class Fleet implements Effects {
         if (member.leaving || ending) {
             LOG.info("model unloaded model={}", member.model.value());
         } else {
+            watch.died(member.model);
             LOG.warn("engine died model={} how={}", member.model.value(), departure.how());
         }
         post.accept(new Event.Gone(member.model, member.generation));

@@ -79,6 +79,16 @@ public final class ApiErrors {
                 "The OpenAI base URL ends in /v1; docs/reference/http.md lists the routes.");
     }
 
+    /// No request under way has this id.
+    public static ErrorAnswer noLiveRequest(String id) {
+        return plain(
+                404,
+                "not_found_error",
+                "not_found",
+                "No request with the id '" + id + "' is under way.",
+                "GET /api/requests lists those that are, and the last that are over.");
+    }
+
     public static ErrorAnswer methodNotAllowed(String method, String path) {
         return new ErrorAnswer(
                 405,
@@ -156,6 +166,20 @@ public final class ApiErrors {
                     model.map(id -> unloadedByForce(id.value())).orElseGet(ApiErrors::stopped);
             case Refusal.ShuttingDown _ -> shuttingDown();
         };
+    }
+
+    /// Somebody cancelled this request by its id.
+    public static ErrorAnswer cancelled() {
+        return new ErrorAnswer(
+                503,
+                new ApiError(
+                        "The request was cancelled by hand.",
+                        "unavailable_error",
+                        null,
+                        "stopped",
+                        "Send it again if it is still wanted.",
+                        null),
+                DO_NOT_RETRY);
     }
 
     public static ErrorAnswer shuttingDown() {

@@ -8,6 +8,7 @@ import dev.recua.gateway.proxy.DifferentAnswerException;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.Outcome;
 import dev.recua.gateway.proxy.Upstream;
+import dev.recua.gateway.requests.LiveRequest;
 import dev.recua.gateway.scheduling.Applicant;
 import dev.recua.gateway.scheduling.Lease;
 import dev.recua.gateway.scheduling.Refusal;
@@ -43,6 +44,7 @@ final class ModelRequest implements Applicant {
     private final RequestBody body;
     private final ModelCall call;
     private final Visitor visitor;
+    private final LiveRequest life;
 
     private @Nullable Ticket waiting;
     private @Nullable Lease lease;
@@ -51,22 +53,28 @@ final class ModelRequest implements Applicant {
 
     /// @param body closed when the request is over
     /// @param call what the engine is asked for
+    /// @param life is told what happens
     ModelRequest(
             ModelRoutes routes,
             Exchange exchange,
             RequestBody body,
             ModelCall call,
-            Visitor visitor) {
+            Visitor visitor,
+            LiveRequest life) {
         this.routes = routes;
         this.exchange = exchange;
         this.body = body;
         this.call = call;
         this.visitor = visitor;
+        this.life = life;
+        life.onCancel(() -> fail(ApiErrors.cancelled()));
+        exchange.onBegun(life::begun);
         exchange.clientGone().onSuccess(_ -> left());
     }
 
     /// Asks for a lease of the model's child.
     void submit(Model model) {
+        if (over) return; // its client has left already
         var dispatcher = routes.dispatcher();
         var fingerprints = routes.fingerprints();
         Terms terms = fingerprints.terms(model);
@@ -86,6 +94,7 @@ final class ModelRequest implements Applicant {
     @Override
     public void granted(Lease granted) {
         waiting = null;
+        life.granted();
         lease = granted;
         routes.fleet()
                 .running(granted.generation())
@@ -119,13 +128,15 @@ final class ModelRequest implements Applicant {
                 exchange.headSent()
                         ? exchange.breakOff(call.dialect().event(error, visitor.requestId()))
                         : visitor.answer(exchange, call.dialect(), error);
-        visitor.log(error);
+        life.usage(exchange.usage());
+        life.failed(error.status(), error.error().code());
         release();
         told.onComplete(_ -> routes.over(this));
     }
 
     private void submit(Ticket ticket) {
         waiting = ticket;
+        life.queued(ticket);
         routes.dispatcher().submit(ticket, this);
     }
 
@@ -143,7 +154,7 @@ final class ModelRequest implements Applicant {
     private void ended(Lease used, Outcome outcome) {
         if (over) return;
         switch (outcome) {
-            case Outcome.Done _ -> finish();
+            case Outcome.Done(var status) -> answered(status);
             case Outcome.ClientGone _ -> left();
             case Outcome.NotBegun(var why, UnreadableBodyException _) ->
                     fail(ApiErrors.storageFailed(why)); // our disk, not the engine
@@ -209,8 +220,15 @@ final class ModelRequest implements Applicant {
         }
     }
 
+    private void answered(int status) {
+        life.usage(exchange.usage());
+        life.answered(status);
+        finish();
+    }
+
     private void left() {
-        if (!over) visitor.left();
+        life.usage(exchange.usage());
+        life.left();
         finish();
     }
 

@@ -7,11 +7,16 @@ import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.UpstreamClient;
+import dev.recua.gateway.requests.Asked;
+import dev.recua.gateway.requests.LiveRequest;
+import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -26,6 +31,7 @@ public final class ModelRoutes {
     private final Fleet fleet;
     private final Fingerprints fingerprints;
     private final UpstreamClient upstreams;
+    private final RequestBook book;
     private final Set<ModelRequest> live = ConcurrentHashMap.newKeySet();
 
     /// @param resolver resolves with the catalogue as it is at the time of asking
@@ -35,13 +41,15 @@ public final class ModelRoutes {
             Dispatcher dispatcher,
             Fleet fleet,
             Fingerprints fingerprints,
-            UpstreamClient upstreams) {
+            UpstreamClient upstreams,
+            RequestBook book) {
         this.bodies = bodies;
         this.resolver = resolver;
         this.dispatcher = dispatcher;
         this.fleet = fleet;
         this.fingerprints = fingerprints;
         this.upstreams = upstreams;
+        this.book = book;
     }
 
     /// Answers one request to a model route.
@@ -130,7 +138,8 @@ public final class ModelRoutes {
             ModelCall call) {
         var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
         var exchange = Exchange.of(request, body, headers, upstreams);
-        var modelRequest = new ModelRequest(this, exchange, body, call, visitor);
+        LiveRequest life = book.open(asked(model, request, visitor));
+        var modelRequest = new ModelRequest(this, exchange, body, call, visitor, life);
         live.add(modelRequest);
         try {
             modelRequest.submit(model);
@@ -141,6 +150,17 @@ public final class ModelRoutes {
 
     Resolver resolver() {
         return resolver.get();
+    }
+
+    private static Asked asked(Model model, HttpServerRequest request, Visitor visitor) {
+        return new Asked(
+                visitor.requestId(),
+                model.id(),
+                request.method().name(),
+                Optional.ofNullable(request.path()).orElse("/"),
+                Optional.ofNullable(request.remoteAddress())
+                        .map(SocketAddress::hostAddress)
+                        .orElse("unknown"));
     }
 
     Dispatcher dispatcher() {

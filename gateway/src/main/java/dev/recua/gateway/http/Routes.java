@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The first to see a request: judges who asks, and hands it to one route.
 ///
@@ -28,16 +29,19 @@ public final class Routes implements Handler<HttpServerRequest> {
     private final ModelListing listing;
     private final List<Door> doors;
     private final String greeting;
+    private final Consumer<String> refusals;
 
     /// @param doors    the parts that answer by themselves, the gateway's own API among them
     /// @param greeting what a person sees who opens the address in a browser
+    /// @param refusals is told the code of each error that answers a request which got no model
     public Routes(
             OriginGuard guard,
             KeyCheck key,
             ModelRoutes models,
             ModelListing listing,
             List<Door> doors,
-            String greeting) {
+            String greeting,
+            Consumer<String> refusals) {
         this.guard = guard;
         this.key = key;
         this.models = models;
@@ -45,6 +49,7 @@ public final class Routes implements Handler<HttpServerRequest> {
         this.listing = listing;
         this.doors = List.copyOf(doors);
         this.greeting = greeting;
+        this.refusals = refusals;
     }
 
     @Override
@@ -56,7 +61,7 @@ public final class Routes implements Handler<HttpServerRequest> {
             case OriginGuard.Verdict.ForeignOrigin(var origin) ->
                     refuse(request, stranger(requestId), ApiErrors.foreignOrigin(origin));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
-                    attend(request, new Visitor(requestId, corsOrigin));
+                    attend(request, new Visitor(requestId, corsOrigin, refusals));
         }
     }
 
@@ -68,8 +73,8 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private static Visitor stranger(String requestId) {
-        return new Visitor(requestId, Optional.empty());
+    private Visitor stranger(String requestId) {
+        return new Visitor(requestId, Optional.empty(), refusals);
     }
 
     private void letIn(HttpServerRequest request, Visitor visitor) {
@@ -87,9 +92,11 @@ public final class Routes implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request, Visitor visitor) {
         String path = path(request);
-        Optional<Door> door = door(path);
+        Optional<Door> door = door(request, path);
         var toEngine = ModelTable.find(request.method(), path, Query.of(request));
-        if (toEngine.isPresent()) {
+        if (door.isPresent()) {
+            door.get().answer(request, visitor, path);
+        } else if (toEngine.isPresent()) {
             models.handle(request, visitor, toEngine.get());
         } else if (UpstreamRoutes.owns(path)) {
             upstream.answer(request, visitor, path);
@@ -98,8 +105,6 @@ public final class Routes implements Handler<HttpServerRequest> {
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
             String name = path.substring(MODELS.length() + 1);
             describe(request, visitor, listing.one(PathNames.decode(name)));
-        } else if (door.isPresent()) {
-            door.get().answer(request, visitor, path);
         } else if (isGet(request) && path.equals("/")) {
             visitor.answer(request, 200, "text/plain; charset=utf-8", greeting);
         } else {
@@ -119,16 +124,16 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private Optional<Door> door(String path) {
-        return doors.stream().filter(door -> door.owns(path)).findFirst();
+    private Optional<Door> door(HttpServerRequest request, String path) {
+        return doors.stream().filter(door -> door.owns(request, path)).findFirst();
     }
 
     private OriginGuard.Visit visit(HttpServerRequest request) {
         String path = path(request);
-        Optional<Door> door = door(path);
+        Optional<Door> door = door(request, path);
         boolean navigation =
                 path.equals("/") || door.filter(it -> it.mayBeLinkedTo(path)).isPresent();
-        boolean modelRoute = !navigation && door.isEmpty() && !path.startsWith(ADMIN);
+        boolean modelRoute = !navigation && door.isEmpty() && !isAdmin(path);
         return new OriginGuard.Visit(
                 request.getHeader("Host"),
                 request.getHeader("Origin"),
@@ -137,6 +142,11 @@ public final class Routes implements Handler<HttpServerRequest> {
                 request.method().equals(HttpMethod.GET),
                 modelRoute,
                 navigation);
+    }
+
+    /// Whether a path belongs to the gateway's own API, also where nothing answers yet.
+    private static boolean isAdmin(String path) {
+        return (path + "/").startsWith(ADMIN);
     }
 
     /// The path, or nothing for `OPTIONS *` and the like.

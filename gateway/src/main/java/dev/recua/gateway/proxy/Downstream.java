@@ -1,5 +1,6 @@
 package dev.recua.gateway.proxy;
 
+import dev.recua.gateway.requests.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -27,6 +28,8 @@ final class Downstream {
     private final ResponseHeaders added;
     private final EventStreamMark mark = new EventStreamMark();
     private final Promise<Void> gone = Promise.promise();
+    private @Nullable UsageReader usage;
+    private Runnable whenBegun = () -> {};
     private @Nullable HttpClientResponse waiting;
     private String contentType = "";
     private long announced = -1;
@@ -65,6 +68,15 @@ final class Downstream {
         return begun;
     }
 
+    void onBegun(Runnable then) {
+        whenBegun = then;
+    }
+
+    /// What the engine has counted, as far as it has said so.
+    Usage usage() {
+        return usage == null ? Usage.NONE : usage.usage();
+    }
+
     /// Takes an engine's head.
     ///
     /// @return false when another head is out already and this one differs in status or content
@@ -75,6 +87,7 @@ final class Downstream {
         if (headSent) return goesOn(response.statusCode(), given);
         contentType = given;
         eventStream = given.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        usage = UsageReader.of(given, response.headers().get(HttpHeaders.CONTENT_ENCODING));
         waiting = response;
         if (eventStream) sendHead();
         return true;
@@ -100,8 +113,11 @@ final class Downstream {
 
     /// Passes a piece of the body on.
     void pass(Buffer piece) {
+        if (usage != null) usage.feed(piece);
         if (eventStream) mark.feed(piece);
+        boolean first = !begun;
         begun = eventStream ? mark.begun() : begun || piece.length() > 0;
+        if (first && begun) whenBegun.run();
         passed += piece.length();
         prepareHead();
         headSent = true;

@@ -2,6 +2,7 @@ package dev.recua.gateway.proxy;
 
 import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.proxy.Outcome.ClientGone;
+import dev.recua.gateway.requests.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -122,6 +123,17 @@ public final class Exchange {
     /// Whether the caller has been sent a body byte that is not a comment of an event stream.
     public boolean begun() {
         return down.begun();
+    }
+
+    /// Calls back once, when [#begun] becomes true.
+    public void onBegun(Runnable then) {
+        down.onBegun(then);
+    }
+
+    /// What the engine says that it counted, read from the answer as it passed; complete when the
+    /// answer is.
+    public Usage usage() {
+        return down.usage();
     }
 
     /// Completed, on the event loop, when the caller leaves before its answer has ended: waiting,

@@ -182,6 +182,8 @@ public final class Dispatcher {
             case Effect.Revoke(var _, var generation, var why) -> revoke(generation, why);
             case Effect.Start(var model, var generation) -> effects.start(model, generation);
             case Effect.Stop(var model, var generation) -> effects.stop(model, generation);
+            case Effect.Evict(var model, var generation, var inFavourOf) ->
+                    effects.evict(model, generation, inFavourOf);
             case Effect.Kill(var model, var generation) -> effects.kill(model, generation);
         }
     }

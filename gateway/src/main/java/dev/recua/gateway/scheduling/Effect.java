@@ -19,6 +19,9 @@ public sealed interface Effect {
     /// Stop a child that nobody uses; answer with [Event.Gone].
     record Stop(ModelId model, long generation) implements Effect {}
 
+    /// Stop a child that nobody uses, because another model needs its place; answer as to a stop.
+    record Evict(ModelId model, long generation, ModelId inFavourOf) implements Effect {}
+
     /// End a child at once; answer as to a stop.
     record Kill(ModelId model, long generation) implements Effect {}
 }

@@ -15,6 +15,11 @@ public interface Effects {
     /// it was not ready.
     void stop(ModelId model, long generation);
 
+    /// Stops a child, because another model needs its place; ends as a stop does.
+    default void evict(ModelId model, long generation, ModelId inFavourOf) {
+        stop(model, generation);
+    }
+
     /// Ends a child at once, whatever it does, also one that was told to stop before; ends as a
     /// stop
     /// does.

@@ -49,7 +49,7 @@ final class Settlement {
         }
         switch (resident) {
             case null -> makeRoom(waiting);
-            case Loaded _ -> leave(waiting.model()); // 5: it starts anew
+            case Loaded _ -> leave(waiting.model(), waiting.model()); // 5: it starts anew
             case Loading _, Unloading _ -> {} // 2: it starts anew once this one is gone
         }
     }
@@ -58,20 +58,26 @@ final class Settlement {
     private void makeRoom(Ticket waiting) {
         Set<ModelId> mustLeave = policy.toEvictFor(waiting.model(), turn.schedule().residents());
         if (mustLeave.isEmpty()) turn.start(waiting);
-        else mustLeave.forEach(this::leave);
+        else mustLeave.forEach(model -> leave(model, waiting.model()));
     }
 
-    private void leave(ModelId model) {
+    private void leave(ModelId model, ModelId inFavourOf) {
         @Nullable Resident resident = turn.schedule().residents().get(model);
         switch (resident) {
             case Loaded loaded when loaded.idle() && !isAwaited(model, loaded) ->
-                    turn.stop(model, loaded);
+                    makeWay(model, loaded, inFavourOf);
             case Loaded _ -> drained.add(model);
-            case Loading loading when !isAwaited(model, loading) -> turn.stop(model, loading);
+            case Loading loading when !isAwaited(model, loading) ->
+                    makeWay(model, loading, inFavourOf);
             // whoever asked for it is served first, or it is leaving already
             case Loading _, Unloading _ -> {}
             case null -> {}
         }
+    }
+
+    private void makeWay(ModelId model, Resident resident, ModelId inFavourOf) {
+        if (model.equals(inFavourOf)) turn.stop(model, resident);
+        else turn.evict(model, resident, inFavourOf);
     }
 
     /// Whether somebody waits whom this child was promised.

@@ -73,6 +73,11 @@ final class Turn {
         effects.add(new Effect.Stop(model, resident.generation()));
     }
 
+    void evict(ModelId model, Resident resident, ModelId inFavourOf) {
+        unloading(model, resident);
+        effects.add(new Effect.Evict(model, resident.generation(), inFavourOf));
+    }
+
     /// Takes all leases away and ends the child.
     void kill(ModelId model, Resident resident, Refusal why) {
         unloading(model, resident);

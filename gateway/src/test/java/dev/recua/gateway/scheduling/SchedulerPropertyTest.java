@@ -192,18 +192,21 @@ class SchedulerPropertyTest {
                     assertThat(ready.values()).doesNotContain(model);
                     starting.put(generation, model);
                 }
-                case Effect.Stop(var model, var generation) -> {
-                    assertThat(running).noneMatch(grant -> grant.generation() == generation);
-                    if (starting.remove(generation, model)) {
-                        assertThat(waiting.values())
-                                .extracting(Ticket::model)
-                                .doesNotContain(model);
-                        stoppedEarly.put(generation, model);
-                    } else {
-                        assertThat(ready.remove(generation)).isEqualTo(model);
-                        stopping.put(generation, model);
-                    }
-                }
+                case Effect.Stop(var model, var generation) -> stopped(model, generation);
+                case Effect.Evict(var model, var generation, var _) -> stopped(model, generation);
+            }
+        }
+
+        private void stopped(ModelId model, long generation) {
+            assertThat(running).noneMatch(grant -> grant.generation() == generation);
+            if (starting.remove(generation, model)) {
+                assertThat(waiting.values())
+                        .extracting(Ticket::model)
+                        .doesNotContain(model);
+                stoppedEarly.put(generation, model);
+            } else {
+                assertThat(ready.remove(generation)).isEqualTo(model);
+                stopping.put(generation, model);
             }
         }
 

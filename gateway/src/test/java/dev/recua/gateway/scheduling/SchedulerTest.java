@@ -2,6 +2,7 @@ package dev.recua.gateway.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.gateway.scheduling.Effect.Evict;
 import dev.recua.gateway.scheduling.Effect.Grant;
 import dev.recua.gateway.scheduling.Effect.Refuse;
 import dev.recua.gateway.scheduling.Effect.Start;
@@ -60,7 +61,7 @@ class SchedulerTest {
         on(new Event.Release(A, 1, Use.WORK));
         Ticket other = ticket(B);
 
-        assertThat(on(new Event.Admit(other))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Admit(other))).containsExactly(new Evict(A, 1, B));
         assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(B, 2));
         assertThat(on(new Event.Ready(B, 2))).containsExactly(new Grant(other, 2));
     }
@@ -72,7 +73,7 @@ class SchedulerTest {
 
         assertThat(on(new Event.Admit(ticket(B)))).isEmpty();
         assertThat(on(new Event.Release(A, 1, Use.WORK))).isEmpty();
-        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Evict(A, 1, B));
     }
 
     @Test
@@ -82,10 +83,10 @@ class SchedulerTest {
         Ticket late = ticket(A);
 
         assertThat(on(new Event.Admit(late))).isEmpty();
-        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Evict(A, 1, B));
         on(new Event.Gone(A, 1));
         on(new Event.Ready(B, 2));
-        assertThat(on(new Event.Release(B, 2, Use.WORK))).containsExactly(new Stop(B, 2));
+        assertThat(on(new Event.Release(B, 2, Use.WORK))).containsExactly(new Evict(B, 2, A));
         assertThat(on(new Event.Gone(B, 2))).containsExactly(new Start(A, 3));
         assertThat(on(new Event.Ready(A, 3))).containsExactly(new Grant(late, 3));
     }
@@ -111,7 +112,7 @@ class SchedulerTest {
         assertThat(on(new Event.Cancel(first.number()))).isEmpty();
         Ticket other = ticket(B);
 
-        assertThat(on(new Event.Admit(other))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Admit(other))).containsExactly(new Evict(A, 1, B));
 
         Ticket again = ticket(A);
         assertThat(on(new Event.Admit(again))).isEmpty();
@@ -128,7 +129,7 @@ class SchedulerTest {
         on(new Event.Admit(first));
 
         assertThat(on(new Event.Admit(ticket(B)))).isEmpty();
-        assertThat(on(new Event.Cancel(first.number()))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Cancel(first.number()))).containsExactly(new Evict(A, 1, B));
     }
 
     @Test
@@ -168,7 +169,7 @@ class SchedulerTest {
         assertThat(on(new Event.Admit(again)))
                 .containsExactly(new Refuse(again, new Refusal.LoadFailed(A, failure(true))));
         on(new Event.Release(B, 2, Use.WORK));
-        assertThat(on(new Event.Admit(changed))).containsExactly(new Stop(B, 2));
+        assertThat(on(new Event.Admit(changed))).containsExactly(new Evict(B, 2, A));
         assertThat(schedule.hasFailed(A)).isFalse();
     }
 
@@ -304,7 +305,7 @@ class SchedulerTest {
 
         Step step = two.next(state, new Event.Admit(ticket(C)), now.plusSeconds(3));
 
-        assertThat(step.effects()).containsExactly(new Stop(B, 2));
+        assertThat(step.effects()).containsExactly(new Evict(B, 2, C));
     }
 
     private List<Effect> on(Event event) {
