@@ -190,7 +190,7 @@ public final class Gateway implements AutoCloseable {
         fleet.killAll(Duration.ofMillis(500));
     }
 
-    private Dispatcher dispatcher() {
+    Dispatcher dispatcher() {
         return dispatcher;
     }
 

@@ -45,6 +45,11 @@ final class TestHouse implements AutoCloseable {
     private Optional<Secret> apiKey = Optional.empty();
     private Optional<String> defaultModel = Optional.empty();
     private Duration maxWait = Duration.ofMinutes(10);
+    private int maxWaiting = GatewayConfig.defaults().queue().maxWaiting();
+    private int maxModels = 1;
+    private int parallel = 4;
+    private Duration idleUnload = Duration.ZERO;
+    private InstantSource clock = InstantSource.system();
     private @Nullable Gateway gateway;
 
     /// The next engine that is launched does this with each request; the last one stays for all
@@ -69,6 +74,32 @@ final class TestHouse implements AutoCloseable {
         return this;
     }
 
+    TestHouse maxWaiting(int limit) {
+        maxWaiting = limit;
+        return this;
+    }
+
+    TestHouse maxModels(int limit) {
+        maxModels = limit;
+        return this;
+    }
+
+    /// Leases of each child.
+    TestHouse parallel(int leases) {
+        parallel = leases;
+        return this;
+    }
+
+    TestHouse idleUnload(Duration time) {
+        idleUnload = time;
+        return this;
+    }
+
+    TestHouse clock(InstantSource source) {
+        clock = source;
+        return this;
+    }
+
     TestHouse apiKey(String key) {
         apiKey = Optional.of(Secret.parse(key));
         return this;
@@ -90,7 +121,7 @@ final class TestHouse implements AutoCloseable {
                                 new EngineAndFiles(),
                                 model -> 1024,
                                 folder.resolve("tmp"),
-                                InstantSource.system(),
+                                clock,
                                 "hello\n"));
     }
 
@@ -209,7 +240,7 @@ final class TestHouse implements AutoCloseable {
 
         @Override
         public Terms terms(Model model) {
-            return new Terms(model.fingerprint(), 4, Duration.ZERO);
+            return new Terms(model.fingerprint(), parallel, idleUnload);
         }
 
         @Override
@@ -237,9 +268,10 @@ final class TestHouse implements AutoCloseable {
                 usual.folders(),
                 usual.bundled(),
                 usual.engine(),
-                usual.idleUnload(),
-                usual.memory(),
-                new GatewayConfig.Queue(usual.queue().maxWaiting(), maxWait),
+                idleUnload,
+                new GatewayConfig.Memory(
+                        usual.memory().budget(), usual.memory().reserve(), maxModels),
+                new GatewayConfig.Queue(maxWaiting, maxWait),
                 usual.supervisor(),
                 usual.models(),
                 usual.logLevel(),

@@ -105,6 +105,7 @@ public class Scheduling {
             case Effect.Start start -> start.generation();
             case Effect.Stop stop -> stop.generation();
             case Effect.Grant grant -> grant.generation();
+            case Effect.Evict evict -> evict.generation();
             case Effect.Kill kill -> kill.generation();
             case Effect.Revoke revoke -> throw new IllegalStateException("revoked: " + revoke);
             case Effect.Refuse refuse -> throw new IllegalStateException("refused: " + refuse);

@@ -80,11 +80,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
 
     @Override
     public Terms terms(Model model) {
-        ModelConfig settings = settings(model.id());
-        return new Terms(
-                model.fingerprint() + '|' + settings.hashCode(),
-                settings.parallel(),
-                settings.idleUnload().orElse(config.idleUnload()));
+        return ServerPlan.terms(model, settings(model.id()), config.idleUnload());
     }
 
     @Override
