@@ -69,6 +69,6 @@ final class FullQueue {
     }
 
     private static int refusals(RunningGateway gateway) {
-        return gateway.log().split("code=queue_full", -1).length - 1;
+        return gateway.log().split("outcome=queue_full", -1).length - 1;
     }
 }

@@ -303,7 +303,8 @@ class OpenAiJavaIT {
                         e -> {
                             assertThat(e.statusCode()).isEqualTo(502);
                             assertThat(e.code()).contains("model_load_failed");
-                            assertThat(open.log().split("code=model_load_failed", -1)).hasSize(2);
+                            assertThat(open.log().split("outcome=model_load_failed", -1))
+                                    .hasSize(2);
                         });
     }
 

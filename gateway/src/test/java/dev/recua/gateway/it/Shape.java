@@ -29,6 +29,7 @@ record Shape(int status, TreeMap<String, String> headers, List<String> body) {
                     "access-control-allow-credentials",
                     "vary",
                     "x-request-id",
+                    "request-id",
                     "x-recua-model");
 
     private static final Set<String> FIGURES = Set.of("content-length", "process-start-time-unix");
