@@ -54,6 +54,11 @@ record Capture(String name, String method, String path, Optional<String> body, i
         return new Capture("GET " + path, "GET", path, Optional.empty(), status);
     }
 
+    /// The same request somewhere below another path.
+    Capture below(String prefix) {
+        return new Capture(name, method, prefix + path, body, status);
+    }
+
     private static Capture tooLong(String name, boolean stream, int status) {
         ObjectNode body = Caller.JSON.createObjectNode();
         body.putArray("messages")

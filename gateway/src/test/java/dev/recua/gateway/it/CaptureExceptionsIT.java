@@ -144,6 +144,17 @@ class CaptureExceptionsIT {
         }
     }
 
+    /// An engine's own are there once a model is named, which [CapturesIT] shows.
+    @Test
+    void metricsWithoutAModelAreOurs() {
+        open.caller().chat(TINY, Caller.MONDAY).expect(200);
+
+        Answer answer = send(open, Capture.read("metrics"));
+
+        assertThat(answer.expect(200).header("Content-Type")).startsWith("text/plain");
+        assertThat(answer.body()).contains("# TYPE recua_").doesNotContain("llamacpp:");
+    }
+
     /// An engine alone lists the one model that it has; so do we with all of ours.
     @Test
     void modelsAreListedWithStatusAndCapabilities() {

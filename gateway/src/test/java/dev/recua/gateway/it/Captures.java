@@ -61,6 +61,30 @@ final class Captures {
     /// Asked of it with reranking on.
     static final List<String> RERANK = List.of("rerank");
 
+    /// Asked below `/upstream/{model}` as they were recorded: whatever an engine answers, passes.
+    static final List<String> UPSTREAM =
+            List.of(
+                    "root",
+                    "health",
+                    "v1-models",
+                    "props",
+                    "slots",
+                    "lora",
+                    "metrics",
+                    "tokenize",
+                    "chat",
+                    "chat-stream",
+                    "completion-native-stream",
+                    "responses",
+                    "anthropic-messages",
+                    "infill",
+                    "err-badjson",
+                    "err-emptybody",
+                    "err-unknown-model",
+                    "err-unknown-endpoint",
+                    "err-wrong-method",
+                    "err-context-stream");
+
     /// Statuses that the bundled model changes: it has no token for the beginning of a text, so an
     /// empty one is refused.
     static final Map<String, Integer> OTHER_STATUS = Map.of("embeddings-empty", 400);
@@ -84,6 +108,10 @@ final class Captures {
                     entry("root", "theRootGreetsAPerson"),
                     entry("health", "healthIsOursAndNeedsNoEngine"),
                     entry("v1-models", "modelsAreListedWithStatusAndCapabilities"));
+
+    /// What is compared with a model named, and is something else without.
+    static final Map<String, String> INSTEAD_WITHOUT_MODEL =
+            Map.of("metrics", "metricsWithoutAModelAreOurs");
 
     /// Files without a request: starts, stops, sockets, sizes, and bytes of what another file has.
     static final List<String> NO_REQUEST =

@@ -83,6 +83,15 @@ class CapturesIT {
                                 Answer first = through.send(request);
                                 pairs.put(capture.name(), new Pair(first, lone.send(request)));
                             });
+            if (model.equals(CHAT)) askBothAsRecorded(through, lone);
+        }
+    }
+
+    private void askBothAsRecorded(Caller through, Caller lone) {
+        for (String name : Captures.UPSTREAM) {
+            Capture request = Capture.read(name);
+            Answer first = through.send(request.below("/upstream/" + CHAT));
+            pairs.put("upstream " + name, new Pair(first, lone.send(request)));
         }
     }
 
@@ -114,6 +123,15 @@ class CapturesIT {
         assertThat(pair.alone().status()).as(pair.alone().body()).isEqualTo(request.status());
     }
 
+    @ParameterizedTest
+    @MethodSource("upstream")
+    void whateverTheEngineAnswersPassesBelowUpstream(String name) {
+        Pair pair = pair("upstream " + name);
+
+        assertThat(Shape.of(pair.through())).isEqualTo(Shape.of(pair.alone()));
+        assertThat(pair.alone().status()).isEqualTo(Capture.read(name).status());
+    }
+
     @Test
     void theEnginesHaveTheFlagsThatTheNamesOfTheCapturesImply() {
         assertThat(args.get(CHAT)).doesNotContain("--embeddings", "--reranking");
@@ -124,6 +142,10 @@ class CapturesIT {
 
     static Stream<String> captures() {
         return Stream.of(Captures.CHAT, Captures.EMBEDDINGS, Captures.RERANK).flatMap(List::stream);
+    }
+
+    static Stream<String> upstream() {
+        return Captures.UPSTREAM.stream();
     }
 
     static Stream<Capture> exchanges() {

@@ -35,7 +35,9 @@ class CapturesTest {
                         .map(Method::getName)
                         .toList();
 
-        assertThat(tests).containsAll(Captures.INSTEAD.values());
+        assertThat(tests)
+                .containsAll(Captures.INSTEAD.values())
+                .containsAll(Captures.INSTEAD_WITHOUT_MODEL.values());
     }
 
     @Test
