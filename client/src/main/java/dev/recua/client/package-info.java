@@ -3,8 +3,8 @@
 /// [dev.recua.client.RecuaException].
 ///
 /// May import the JDK and Jackson, nothing else of Recua except the packages below it:
-/// [dev.recua.client.wire] (the JSON shapes) and [dev.recua.client.sse] (server-sent events). Open
-/// [dev.recua.client.RecuaClient] first.
+/// [dev.recua.client.wire] (OpenAI's JSON shapes), [dev.recua.client.admin] (the gateway's own API)
+/// and [dev.recua.client.sse] (server-sent events). Open [dev.recua.client.RecuaClient] first.
 @NullMarked
 package dev.recua.client;
 

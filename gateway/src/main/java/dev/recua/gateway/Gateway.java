@@ -1,12 +1,16 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.AdminApi;
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
+import dev.recua.gateway.admin.House;
+import dev.recua.gateway.admin.Loopback;
 import dev.recua.gateway.admin.MetricsDoor;
+import dev.recua.gateway.admin.Operation;
+import dev.recua.gateway.admin.RequestOperations;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
-import dev.recua.gateway.cli.Version;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
@@ -45,9 +49,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +86,7 @@ public final class Gateway implements AutoCloseable {
     /// @param fingerprints  what a child depends on
     /// @param contextLength tokens of context that a model's child gets
     /// @param spool         folder for large bodies
+    /// @param house         what its own API is told of the installation around it
     public record Parts(
             GatewayConfig config,
             Supplier<Catalogue> catalogue,
@@ -90,7 +95,8 @@ public final class Gateway implements AutoCloseable {
             Function<Model, Integer> contextLength,
             Path spool,
             InstantSource clock,
-            String greeting) {}
+            String greeting,
+            House house) {}
 
     private final Vertx vertx;
     private final GatewayMetrics metrics;
@@ -99,6 +105,7 @@ public final class Gateway implements AutoCloseable {
     private final Fleet fleet;
     private final ModelRoutes routes;
     private final UpstreamClient upstreams;
+    private final Loopback loopback;
     private final HttpServer server;
     private final Leaving leaving;
     private boolean closed;
@@ -128,6 +135,7 @@ public final class Gateway implements AutoCloseable {
                                 loaded(dispatcher.schedule()),
                                 config.defaultModel());
         upstreams = UpstreamClient.open(vertx);
+        loopback = Loopback.open(vertx, () -> url(config.listen(), port()));
         routes =
                 new ModelRoutes(
                         new BodyReader(
@@ -182,7 +190,9 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
-        await(Future.join(server.close(), upstreams.close()).eventually(vertx::close));
+        await(
+                Future.join(server.close(), upstreams.close(), loopback.close())
+                        .eventually(vertx::close));
     }
 
     /// Ends all children at once, for a person who does not want to wait.
@@ -204,19 +214,33 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
+        var api =
+                new AdminApi.Parts(
+                        admin,
+                        listing,
+                        dispatcher,
+                        parts.fingerprints(),
+                        parts.house(),
+                        loopback,
+                        () -> url(config.listen(), port()),
+                        config.apiKey().isPresent());
+        List<Operation> table =
+                AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                List.of(new AdminRoutes(admin), new MetricsDoor(metrics::scrape)),
+                List.of(
+                        new AdminRoutes(table, new DiskSpool(parts.spool())),
+                        new MetricsDoor(metrics::scrape)),
                 parts.greeting(),
                 metrics::refused);
     }
 
     private GatewayMetrics.Sources sources(Parts parts) {
         return new GatewayMetrics.Sources(
-                Version.ofThisProgram().text(),
+                parts.house().version(),
                 () -> parts.catalogue().get().models().stream().map(Model::id).toList(),
                 book::counts,
                 model ->

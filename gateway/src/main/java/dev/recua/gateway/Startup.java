@@ -1,5 +1,6 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.House;
 import dev.recua.gateway.cli.CommandFailed;
 import dev.recua.gateway.cli.ExitCode;
 import dev.recua.gateway.cli.ServeOptions;
@@ -77,13 +78,15 @@ final class Startup implements AutoCloseable {
     ///
     /// @param quiet    whether the terminal belongs to a command's answer, and sees warnings only
     /// @param progress told while an engine is installed; from any thread
+    /// @param shutdown begins the end of this process, when its API is told to
     /// @throws CommandFailed when it cannot start; nothing is left behind
     static Startup begin(
             ServeOptions options,
             Map<String, String> environment,
             String version,
             boolean quiet,
-            Consumer<InstallProgress> progress) {
+            Consumer<InstallProgress> progress,
+            Runnable shutdown) {
         Map<String, String> env = withHome(environment, options.home());
         Folders folders = folders(env);
         var valid = configuration(new ConfigLoader(env, folders), options);
@@ -92,7 +95,8 @@ final class Startup implements AutoCloseable {
         try {
             Logging.toFile(config.logLevel(), folders.logs(), quiet);
             reapOrphans(folders);
-            return begin(config, valid.warnings(), folders, lock, env, version, progress);
+            return begin(
+                    config, valid.warnings(), folders, lock, env, version, progress, shutdown);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -106,13 +110,16 @@ final class Startup implements AutoCloseable {
             HomeLock.Acquired lock,
             Map<String, String> env,
             String version,
-            Consumer<InstallProgress> progress) {
-        Engines engines = EngineSetup.of(config, folders, env);
+            Consumer<InstallProgress> progress,
+            Runnable shutdown) {
+        Engines engines = EngineSetup.of(config, folders, env).engines();
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
+        var house = Premises.of(version, folders, engines, launcher, shutdown);
         try {
-            var gateway = Gateway.open(parts(config, folders, version, library, launcher));
+            var gateway =
+                    Gateway.open(parts(config, folders, version, library, launcher, house));
             Thread search =
                     Thread.ofVirtual()
                             .name("find engine")
@@ -129,7 +136,8 @@ final class Startup implements AutoCloseable {
             Folders folders,
             String version,
             ModelLibrary library,
-            LlamaLauncher launcher) {
+            LlamaLauncher launcher,
+            House house) {
         String greeting =
                 "Recua " + version + " is here. Give your OpenAI client this address with /v1.\n";
         return new Gateway.Parts(
@@ -140,7 +148,8 @@ final class Startup implements AutoCloseable {
                 launcher::contextLength,
                 folders.tmp(),
                 InstantSource.system(),
-                greeting);
+                greeting,
+                house);
     }
 
     /// Step 5: the engine, once it is found or installed, or why there is none.

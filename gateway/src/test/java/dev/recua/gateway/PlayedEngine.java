@@ -78,6 +78,7 @@ final class PlayedEngine implements Running, AutoCloseable {
     final CompletableFuture<Optional<LoadFailure>> started = new CompletableFuture<>();
     final CompletableFuture<Departure> gone = new CompletableFuture<>();
     final CompletableFuture<Void> toldToLeave = new CompletableFuture<>();
+    volatile OptionalLong rss = OptionalLong.empty();
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
     final Queue<byte[]> bodies = new ConcurrentLinkedQueue<>();
 
@@ -177,7 +178,7 @@ final class PlayedEngine implements Running, AutoCloseable {
 
     @Override
     public OptionalLong rss() {
-        return OptionalLong.empty();
+        return rss;
     }
 
     @Override

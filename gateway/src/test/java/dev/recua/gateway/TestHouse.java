@@ -1,11 +1,14 @@
 package dev.recua.gateway;
 
+import dev.recua.client.admin.GatewayInfo;
+import dev.recua.gateway.admin.House;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.config.Secret;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.home.Folders;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Resident;
 import dev.recua.gateway.scheduling.Terms;
@@ -23,9 +26,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A gateway with the models `a:1b` and `b:1b` and played engines, and a client for it.
 final class TestHouse implements AutoCloseable {
+    static final GatewayInfo.Engine ENGINE =
+            new GatewayInfo.Engine("0.7.0", 11669, "/opt/llama-server", "cpu");
+
     private final Queue<PlayedEngine.Script> scripts = new ArrayDeque<>();
     private final List<PlayedEngine> engines = new CopyOnWriteArrayList<>();
     private final AtomicInteger launches = new AtomicInteger();
@@ -50,7 +58,11 @@ final class TestHouse implements AutoCloseable {
     private int parallel = 4;
     private Duration idleUnload = Duration.ZERO;
     private InstantSource clock = InstantSource.system();
+    private boolean startsByHand;
     private @Nullable Gateway gateway;
+
+    /// Done once the gateway's own API was told to end the process.
+    final CompletableFuture<Void> toldToEnd = new CompletableFuture<>();
 
     /// The next engine that is launched does this with each request; the last one stays for all
     /// further launches.
@@ -67,6 +79,12 @@ final class TestHouse implements AutoCloseable {
     void engineIsReplaced() {
         failure = Optional.empty();
         engineInUse = "another engine";
+    }
+
+    /// From now on an engine is ready when the test says so: [PlayedEngine#ready].
+    TestHouse startsByHand() {
+        startsByHand = true;
+        return this;
     }
 
     TestHouse maxWait(Duration limit) {
@@ -122,7 +140,29 @@ final class TestHouse implements AutoCloseable {
                                 model -> 1024,
                                 folder.resolve("tmp"),
                                 clock,
-                                "hello\n"));
+                                "hello\n",
+                                house(folder)));
+    }
+
+    /// An installation in this folder, whose engine starts with `llama-server` and knows one model.
+    private House house(Path folder) {
+        Folders folders = Folders.of(Map.of("RECUA_HOME", folder.toString()), "Linux", folder);
+        return new House(
+                "1.2.3",
+                Instant.EPOCH,
+                folders,
+                () -> Optional.of(ENGINE),
+                model -> folders.logs().resolve(model.value().replace(':', '_') + ".log"),
+                folders.logs().resolve("gateway.log"),
+                model ->
+                        Optional.of(
+                                List.of(
+                                        "/opt/llama server/bin",
+                                        "--model",
+                                        model.path().toString(),
+                                        "--port",
+                                        House.PORT)),
+                () -> toldToEnd.complete(null));
     }
 
     Gateway gateway() {
@@ -229,7 +269,8 @@ final class TestHouse implements AutoCloseable {
         launches.incrementAndGet();
         if (failure.isPresent()) throw new Launcher.LaunchFailed(failure.get(), engineInUse);
         PlayedEngine.Script script = scripts.size() > 1 ? scripts.remove() : scripts.element();
-        PlayedEngine engine = PlayedEngine.open(script).ready();
+        PlayedEngine engine = PlayedEngine.open(script);
+        if (!startsByHand) engine.ready();
         engines.add(engine);
         return engine;
     }

@@ -64,8 +64,7 @@ class UpstreamRouteTest {
         house.open(folder);
         byte[] body = method.equals("HEAD") ? NOTHING : "{no json \u0000".getBytes(UTF_8);
 
-        var answer =
-                house.ask(method, "/upstream/b:1b/anything", body, "Content-Type", "text/odd");
+        var answer = house.ask(method, "/upstream/b:1b/anything", body, "Content-Type", "text/odd");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(lines).containsExactly(method + " /anything HTTP/1.1");

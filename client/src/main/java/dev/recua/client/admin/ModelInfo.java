@@ -36,10 +36,20 @@ public record ModelInfo(
         String name,
         List<String> aliases,
         long size,
-        String type,
+        @OneOf({"chat", "embedding", "rerank"}) String type,
         @JsonProperty("modified_at") long modifiedAt,
-        String status,
-        String source,
+        @OneOf({"initial", "starting", "ready", "error", "crashed", "stopping"}) String status,
+        @OneOf({
+                    "user",
+                    "bundled",
+                    "config",
+                    "hub",
+                    "lm-studio",
+                    "ollama",
+                    "clara",
+                    "peer"
+                })
+                String source,
         String path,
         List<String> files,
         @Nullable String projector,

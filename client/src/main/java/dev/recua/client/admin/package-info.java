@@ -1,6 +1,8 @@
-/// Records of the gateway's own API (`/api/…`), as they go over the wire.
+/// The gateway's own API (`/api/…`): [dev.recua.client.admin.AdminClient] asks and orders, the
+/// records are what goes over the wire.
 ///
-/// May import Jackson and the JDK. Open [dev.recua.client.admin.ModelInfo] first.
+/// May import Jackson and the JDK; how a call gets there is [dev.recua.client.admin.AdminCalls],
+/// which `RecuaClient` brings. Open [dev.recua.client.admin.AdminClient] first.
 @NullMarked
 package dev.recua.client.admin;
 

@@ -57,6 +57,15 @@ public final class RequestBody implements AutoCloseable {
         return sent.future();
     }
 
+    /// All of it, in memory: for a body that is known to be small.
+    ///
+    /// @return fails when it was spooled and cannot be read back, or was closed
+    public Future<Buffer> bytes() {
+        if (closed) return Future.failedFuture(unreadable(new IOException("it was closed")));
+        if (length == 0) return Future.succeededFuture(Buffer.buffer());
+        return content.piece(0, Math.toIntExact(length));
+    }
+
     /// Gives memory or file back. Further calls do nothing; a [#sendTo] under way fails.
     @Override
     public void close() {

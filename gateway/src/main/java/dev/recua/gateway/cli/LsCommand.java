@@ -46,7 +46,7 @@ final class LsCommand implements Callable<Integer> {
         try (RecuaClient client = gateways.client(address);
                 var progress = new Progress(surroundings.terminal(), ticker)) {
             progress.show("asking " + address.uri());
-            models = client.catalogue();
+            models = client.admin().models();
         } catch (GatewayUnreachable e) {
             throw Gateways.notRunning(address, e);
         }

@@ -3,7 +3,8 @@ package dev.recua.gateway.fleet;
 import dev.recua.models.catalogue.ModelId;
 import java.time.Duration;
 
-/// Whoever counts what becomes of children. Called on any thread, after it has happened; must return
+/// Whoever counts what becomes of children. Called on any thread, after it has happened; must
+/// return
 /// at once.
 public interface FleetWatch {
     /// Nobody counts.

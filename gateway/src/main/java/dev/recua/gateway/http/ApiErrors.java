@@ -5,9 +5,11 @@ import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
+import dev.recua.models.catalogue.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Every refusal as the one answer that it becomes. The table of statuses, types and codes is
@@ -89,7 +91,9 @@ public final class ApiErrors {
                 "GET /api/requests lists those that are, and the last that are over.");
     }
 
-    public static ErrorAnswer methodNotAllowed(String method, String path) {
+    /// @param allowed the methods that there are
+    public static ErrorAnswer methodNotAllowed(String method, String path, List<String> allowed) {
+        String methods = String.join(", ", allowed);
         return new ErrorAnswer(
                 405,
                 new ApiError(
@@ -97,9 +101,9 @@ public final class ApiErrors {
                         INVALID_REQUEST,
                         null,
                         "method_not_allowed",
-                        "Use GET.",
+                        "There is: " + methods + ".",
                         null),
-                Map.of("Allow", "GET, HEAD"));
+                Map.of("Allow", methods));
     }
 
     public static ErrorAnswer tooLarge(long limit) {
@@ -309,6 +313,82 @@ public final class ApiErrors {
         return few;
     }
 
+    /// An order to the gateway itself that is larger than any order is.
+    public static ErrorAnswer orderTooLarge(long limit) {
+        return plain(
+                413,
+                INVALID_REQUEST,
+                "request_too_large",
+                "The request body is larger than the " + limit + " bytes that this route reads.",
+                "See docs/reference/admin-api.md for what it takes.");
+    }
+
+    /// A request that would change something and does not say that it is JSON.
+    public static ErrorAnswer notSaidToBeJson(String method, String path) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                method + " " + path + " came without the Content-Type application/json.",
+                "Add the header 'Content-Type: application/json'; the body may be empty.");
+    }
+
+    /// A parameter of the query that means nothing.
+    public static ErrorAnswer badParameter(String name, String text, String expected) {
+        return blaming(
+                name,
+                plain(
+                        400,
+                        INVALID_REQUEST,
+                        "invalid_request",
+                        "The parameter " + name + " is '" + text + "'.",
+                        "It must be " + expected + "."));
+    }
+
+    /// A field of a body that does not fit.
+    ///
+    /// @param what a sentence that goes on after its name, without the full stop
+    public static ErrorAnswer badField(String name, String what) {
+        return blaming(
+                name,
+                plain(
+                        400,
+                        INVALID_REQUEST,
+                        "invalid_request",
+                        "The field " + name + " " + what + ".",
+                        "GET /openapi.json describes the body."));
+    }
+
+    /// A body whose values do not fit.
+    public static ErrorAnswer badBody(String why) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                "The request body cannot be used: " + why + ".",
+                "GET /openapi.json describes the body.");
+    }
+
+    /// A body that is JSON, but no object.
+    ///
+    /// @param fields that it may have
+    public static ErrorAnswer noObject(String fields) {
+        return plain(
+                400,
+                INVALID_REQUEST,
+                "invalid_request",
+                "The request body is JSON, but not an object.",
+                "Send a JSON object with the fields: " + fields + ".");
+    }
+
+    private static ErrorAnswer blaming(String param, ErrorAnswer error) {
+        ApiError it = error.error();
+        return new ErrorAnswer(
+                error.status(),
+                new ApiError(it.message(), it.type(), param, it.code(), it.hint(), it.details()),
+                error.headers());
+    }
+
     /// Retry when the oldest would have been served, as far as one can tell.
     private static ErrorAnswer queueFull(Refusal.QueueFull full) {
         long oldest = full.oldest().toSeconds();
@@ -369,5 +449,43 @@ public final class ApiErrors {
                         "Send it again if it is still wanted; that loads the model again.",
                         null),
                 DO_NOT_RETRY);
+    }
+
+    /// A model whose file cannot be used.
+    public static ErrorAnswer brokenFile(Model model) {
+        String problem = model.problem().orElseThrow();
+        return loadFailed(
+                model.id().value(),
+                new LoadFailure(
+                        LoadFailure.Kind.FAILED,
+                        problem,
+                        "bad_file",
+                        true,
+                        OptionalInt.empty(),
+                        List.of()));
+    }
+
+    /// There is no engine whose command could be written down.
+    public static ErrorAnswer nothingToExport() {
+        ErrorAnswer missing =
+                plain(
+                        503,
+                        "unavailable_error",
+                        "engine_missing",
+                        "There is no llama-server that the models could be started with.",
+                        "Install llama.cpp, or run 'recua engine install'; then write the file.");
+        return new ErrorAnswer(missing.status(), missing.error(), DO_NOT_RETRY);
+    }
+
+    /// An engine answered with what is no answer.
+    public static ErrorAnswer engineSaidNothing(String model) {
+        ErrorAnswer broken =
+                plain(
+                        502,
+                        "server_error",
+                        "engine_crashed",
+                        "The engine of " + model + " gave an answer that is no JSON.",
+                        "GET /api/models/" + model + "/log shows what it said.");
+        return new ErrorAnswer(broken.status(), broken.error(), DO_NOT_RETRY);
     }
 }

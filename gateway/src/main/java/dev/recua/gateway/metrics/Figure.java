@@ -36,11 +36,7 @@ public enum Figure {
             Kind.HISTOGRAM,
             "Time from the launch of a child until it was ready.",
             "model"),
-    LOAD_FAILURES(
-            "recua_model_load_failures_total",
-            Kind.COUNTER,
-            "Loads that failed.",
-            "model"),
+    LOAD_FAILURES("recua_model_load_failures_total", Kind.COUNTER, "Loads that failed.", "model"),
     EVICTIONS(
             "recua_evictions_total",
             Kind.COUNTER,
@@ -71,11 +67,7 @@ public enum Figure {
             Kind.COUNTER,
             "Tokens of prompts that came from the engine's cache.",
             "model"),
-    GENERATED_TOKENS(
-            "recua_generated_tokens_total",
-            Kind.COUNTER,
-            "Tokens of answers.",
-            "model"),
+    GENERATED_TOKENS("recua_generated_tokens_total", Kind.COUNTER, "Tokens of answers.", "model"),
     TOKEN_RATE(
             "recua_tokens_per_second",
             Kind.HISTOGRAM,
@@ -159,8 +151,15 @@ public enum Figure {
         return labels;
     }
 
-    /// What Micrometer is told, which adds the unit of a timer and a counter's `_total`.
+    /// What Micrometer is told: it adds a timer's unit and a counter's `_total`, and knows an
+    /// `.info` by its dot.
     String meterName() {
-        return exposedName.replaceFirst("_total$", "").replaceFirst("_seconds$", "");
+        String bare =
+                switch (kind) {
+                    case COUNTER -> exposedName.replaceFirst("_total$", "");
+                    case HISTOGRAM -> exposedName.replaceFirst("_seconds$", "");
+                    case GAUGE -> exposedName;
+                };
+        return bare.replace('_', '.');
     }
 }

@@ -10,7 +10,6 @@ import dev.recua.models.catalogue.ModelId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,6 +44,7 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
 
     private final Executor beside;
     private final Supplier<Sources> sources;
+    private final Object lock = new Object();
     private @Nullable CompletableFuture<Meters> meters;
     private boolean described;
 
@@ -144,8 +144,7 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
         if (rate != null) meters.rate(Figure.TOKEN_RATE, rate, model);
     }
 
-    private static void add(
-            Figure figure, @Nullable Integer tokens, String model, Meters meters) {
+    private static void add(Figure figure, @Nullable Integer tokens, String model, Meters meters) {
         if (tokens != null) meters.count(figure, tokens, model);
     }
 
@@ -154,17 +153,12 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
     }
 
     private CompletableFuture<Meters> meters() {
-        synchronized (beside) {
+        synchronized (lock) {
             var known = meters;
             if (known != null) return known;
             var created = CompletableFuture.supplyAsync(Meters::new, beside);
             meters = created;
             return created;
         }
-    }
-
-    /// Every figure, for pages and tests.
-    static List<Figure> figures() {
-        return List.of(Figure.values());
     }
 }

@@ -37,7 +37,8 @@ final class JvmFigures {
     }
 
     private static void add(Meters meters, GarbageCollectorMXBean gc) {
-        meters.counter(Figure.COLLECTIONS, () -> Math.max(0, gc.getCollectionCount()), gc.getName());
+        meters.counter(
+                Figure.COLLECTIONS, () -> Math.max(0, gc.getCollectionCount()), gc.getName());
         meters.counter(
                 Figure.COLLECTION_TIME,
                 () -> Math.max(0, gc.getCollectionTime()) / 1000.0,

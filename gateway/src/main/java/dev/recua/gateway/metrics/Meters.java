@@ -18,11 +18,15 @@ import java.util.function.DoubleSupplier;
 
 /// The figures in Micrometer's terms. Safe from any thread.
 final class Meters {
-    private static final Duration[] WAITS = seconds(0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600);
+    private static final Duration[] WAITS =
+            seconds(0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600);
     private static final Duration[] FIRST_TOKENS =
             seconds(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300);
-    private static final Duration[] LOADS = seconds(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300);
-    private static final double[] RATES = {1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 250, 500, 1_000, 5_000};
+    private static final Duration[] LOADS =
+            seconds(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300);
+    private static final double[] RATES = {
+        1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 250, 500, 1_000, 5_000
+    };
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -75,8 +79,7 @@ final class Meters {
     /// Sets all rows of a gauge; those that are not named are gone.
     void set(Figure figure, List<Row> values) {
         var shown = new ArrayList<MultiGauge.Row<?>>();
-        for (Row row : values)
-            shown.add(MultiGauge.Row.of(tags(figure, row.labels()), row::value));
+        for (Row row : values) shown.add(MultiGauge.Row.of(tags(figure, row.labels()), row::value));
         MultiGauge gauge = rows.get(figure);
         if (gauge == null) throw new IllegalArgumentException(figure + " is not set by rows");
         gauge.register(shown, true);

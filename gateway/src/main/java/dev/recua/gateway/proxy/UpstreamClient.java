@@ -61,8 +61,7 @@ public final class UpstreamClient {
                 vertx.createHttpClient(
                         options().setKeepAlive(true).setKeepAliveTimeout(IDLE_SECONDS), pool),
                 vertx.createHttpClient(options().setKeepAlive(false), pool),
-                vertx.createHttpClient(
-                        options().setKeepAlive(true).setKeepAliveTimeout(1), pool));
+                vertx.createHttpClient(options().setKeepAlive(true).setKeepAliveTimeout(1), pool));
     }
 
     /// Closes all connections; exchanges under way fail.

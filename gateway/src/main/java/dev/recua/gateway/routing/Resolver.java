@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// Finds the model that a request means. Pure: the same catalogue and name give the same answer.
 ///
 /// A name is looked for as an exact id, then as an alias, then as `org/repo:quant` of the Hugging
-/// Face cache. A request without a name means the default, else the only loaded model, else the only
+/// Face cache. A request without a name means the default, else the only loaded model, else the
+/// only
 /// one known, where the bundled one does not count beside others.
 ///
 /// @param catalogue the models we know

@@ -21,8 +21,22 @@ class FormScannerTest {
     /// What makes content look like a boundary, in pieces.
     private static final List<String> PIECES =
             List.of(
-                    "\r\n--b-1", "\r\n--b-", "\r\n-", "\r", "\n", "\r\n", "--b-1", "-", "--", " ",
-                    "\t", "x", "model", "é", "\r\n\r\n", "1");
+                    "\r\n--b-1",
+                    "\r\n--b-",
+                    "\r\n-",
+                    "\r",
+                    "\n",
+                    "\r\n",
+                    "--b-1",
+                    "-",
+                    "--",
+                    " ",
+                    "\t",
+                    "x",
+                    "model",
+                    "é",
+                    "\r\n\r\n",
+                    "1");
 
     @Test
     void theModelIsFoundBehindAFile() {
@@ -84,8 +98,8 @@ class FormScannerTest {
                     multipart/form-data; boundary=b-1           | b-1
                     Multipart/Form-Data; Boundary="b 1;x"       | b 1;x
                     multipart/form-data; charset=utf-8; boundary=b | b
-                    multipart/form-data                         |
-                    multipart/form-data; boundary=              |
+                    multipart/form-data                         | ''
+                    multipart/form-data; boundary=              | ''
                     application/json; boundary=b                |
                     """)
     void theBoundaryStandsInTheContentType(String contentType, String boundary) {

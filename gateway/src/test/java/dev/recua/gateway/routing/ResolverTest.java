@@ -36,7 +36,8 @@ class ResolverTest {
 
     @Test
     void withoutANameTheOnlyLoadedModelIsMeant() {
-        var resolver = new Resolver(
+        var resolver =
+                new Resolver(
                         Catalogue.of(List.of(QWEN, LLAMA)), Set.of(LLAMA.id()), Optional.empty());
 
         assertThat(resolver.resolve(Optional.empty())).isEqualTo(local(LLAMA));
@@ -57,9 +58,7 @@ class ResolverTest {
 
     @Test
     void aDefaultThatIsNotThereIsUnknownRatherThanAnotherModel() {
-        var resolver =
-                new Resolver(
-                        Catalogue.of(List.of(QWEN)), Set.of(), Optional.of("qwen3:9b"));
+        var resolver = new Resolver(Catalogue.of(List.of(QWEN)), Set.of(), Optional.of("qwen3:9b"));
 
         assertThat(resolver.resolve(Optional.empty()))
                 .isEqualTo(new Resolution.Unknown("qwen3:9b", List.of("qwen3:8b")));
