@@ -54,15 +54,20 @@ public final class AotTraining {
                 ((ConfigResult.Valid) new ConfigLoader(env, folders).load(Overrides.none()))
                         .config();
         Logging.toFile(config.logLevel(), folders.logs(), false);
-        EngineSetup.of(config, folders, Map.of("PATH", "")).engines().find();
+        var engines = EngineSetup.of(config, folders, Map.of("PATH", ""));
+        engines.engines().find();
         try (var library = ModelFolders.open(config, folders);
                 var engine = TrainingEngine.open()) {
-            serve(config, folders, library, engine);
+            serve(config, folders, library, engine, engines);
         }
     }
 
     private static void serve(
-            GatewayConfig config, Folders folders, ModelLibrary library, TrainingEngine engine)
+            GatewayConfig config,
+            Folders folders,
+            ModelLibrary library,
+            TrainingEngine engine,
+            EngineSetup engines)
             throws IOException, InterruptedException {
         var parts =
                 new Gateway.Parts(
@@ -74,7 +79,7 @@ public final class AotTraining {
                         folders.tmp(),
                         InstantSource.system(),
                         "training\n",
-                        house(folders));
+                        house(folders, engines));
         try (var gateway = Gateway.open(parts);
                 var client = HttpClient.newHttpClient()) {
             URI url = Gateway.url(config.listen(), gateway.port());
@@ -93,7 +98,7 @@ public final class AotTraining {
         }
     }
 
-    private static House house(Folders folders) {
+    private static House house(Folders folders, EngineSetup engines) {
         return new House(
                 "training",
                 Instant.now(),
@@ -102,7 +107,8 @@ public final class AotTraining {
                 model -> folders.logs().resolve("no.log"),
                 folders.logs().resolve("gateway.log"),
                 _ -> Optional.empty(),
-                () -> {});
+                () -> {},
+                engines.room());
     }
 
     private static void chat(HttpClient client, URI url, String body)

@@ -5,6 +5,7 @@ import dev.recua.gateway.cli.Interrupts;
 import dev.recua.gateway.cli.Surroundings;
 import dev.recua.gateway.cli.Terminal;
 import dev.recua.gateway.cli.Version;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// The program. Only wires: what each command touches is given to it here.
@@ -28,11 +29,14 @@ public final class Main {
                         terminal,
                         environment,
                         home -> Startup.folders(Startup.withHome(environment, home)).run(),
+                        home -> Startup.folders(Startup.withHome(environment, home)).state(),
                         new HomeKey(environment),
                         new Serve(environment, version.text()),
                         new EmbeddedRun(environment, version.text()),
                         new ConfigChecking(environment),
+                        new HomeEngines(environment),
                         Interrupts.ofThisProcess(),
+                        InstantSource.system(),
                         version);
         return new Cli(surroundings).run(args);
     }

@@ -2,7 +2,6 @@ package dev.recua.gateway;
 
 import dev.recua.client.admin.GatewayInfo;
 import dev.recua.gateway.admin.House;
-import dev.recua.gateway.fleet.Engines;
 import dev.recua.gateway.fleet.LlamaLauncher;
 import dev.recua.gateway.home.Folders;
 import dev.recua.supervisor.engine.Engine;
@@ -18,18 +17,19 @@ final class Premises {
     static House of(
             String version,
             Folders folders,
-            Engines engines,
+            EngineSetup engines,
             LlamaLauncher launcher,
             Runnable shutdown) {
         return new House(
                 version,
                 Instant.now(),
                 folders,
-                () -> engines.current().map(Premises::engine),
+                () -> engines.engines().current().map(Premises::engine),
                 launcher::log,
                 folders.logs().resolve("gateway.log"),
                 model -> launcher.command(model, House.PORT),
-                shutdown);
+                shutdown,
+                engines.room());
     }
 
     private static GatewayInfo.Engine engine(Engine engine) {

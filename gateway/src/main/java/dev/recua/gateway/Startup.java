@@ -9,6 +9,7 @@ import dev.recua.gateway.config.ConfigResult;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Overrides;
 import dev.recua.gateway.config.Problem;
+import dev.recua.gateway.fleet.EngineRoom;
 import dev.recua.gateway.fleet.Engines;
 import dev.recua.gateway.fleet.LlamaLauncher;
 import dev.recua.gateway.home.Folders;
@@ -50,6 +51,7 @@ final class Startup implements AutoCloseable {
     private final HomeLock.Acquired lock;
     private final ModelLibrary library;
     private final Gateway gateway;
+    private final EngineRoom engines;
     private final CompletableFuture<Engines.Available> engine;
     private final Thread search;
     private final URI url;
@@ -61,6 +63,7 @@ final class Startup implements AutoCloseable {
             HomeLock.Acquired lock,
             ModelLibrary library,
             Gateway gateway,
+            EngineRoom engines,
             CompletableFuture<Engines.Available> engine,
             Thread search) {
         this.config = config;
@@ -69,6 +72,7 @@ final class Startup implements AutoCloseable {
         this.lock = lock;
         this.library = library;
         this.gateway = gateway;
+        this.engines = engines;
         this.engine = engine;
         this.search = search;
         this.url = Gateway.url(config.listen(), gateway.port());
@@ -95,8 +99,7 @@ final class Startup implements AutoCloseable {
         try {
             Logging.toFile(config.logLevel(), folders.logs(), quiet);
             reapOrphans(folders);
-            return begin(
-                    config, valid.warnings(), folders, lock, env, version, progress, shutdown);
+            return begin(config, valid.warnings(), folders, lock, env, version, progress, shutdown);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -112,19 +115,28 @@ final class Startup implements AutoCloseable {
             String version,
             Consumer<InstallProgress> progress,
             Runnable shutdown) {
-        Engines engines = EngineSetup.of(config, folders, env).engines();
+        EngineSetup setup = EngineSetup.of(config, folders, env);
+        Engines engines = setup.engines();
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
-        var house = Premises.of(version, folders, engines, launcher, shutdown);
+        var house = Premises.of(version, folders, setup, launcher, shutdown);
         try {
-            var gateway =
-                    Gateway.open(parts(config, folders, version, library, launcher, house));
+            var gateway = Gateway.open(parts(config, folders, version, library, launcher, house));
             Thread search =
                     Thread.ofVirtual()
                             .name("find engine")
                             .start(() -> findEngine(engines, engine, progress));
-            return new Startup(config, warnings, folders, lock, library, gateway, engine, search);
+            return new Startup(
+                    config,
+                    warnings,
+                    folders,
+                    lock,
+                    library,
+                    gateway,
+                    setup.room(),
+                    engine,
+                    search);
         } catch (RuntimeException e) {
             library.close();
             throw CannotListen.on(config.listen(), e);
@@ -161,9 +173,10 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /// Gives up looking for an engine, and ends an installation; [#awaitEngine] then returns.
+    /// Gives up looking for an engine, and ends installations; [#awaitEngine] then returns.
     void stopLooking() {
         search.interrupt();
+        engines.close();
     }
 
     /// Lets the command line find us: from now on requests are taken, and wait for the engine.

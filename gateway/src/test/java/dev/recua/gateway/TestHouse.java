@@ -5,6 +5,7 @@ import dev.recua.gateway.admin.House;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.config.Secret;
+import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
@@ -162,7 +163,8 @@ final class TestHouse implements AutoCloseable {
                                         model.path().toString(),
                                         "--port",
                                         House.PORT)),
-                () -> toldToEnd.complete(null));
+                () -> toldToEnd.complete(null),
+                new EngineFolders(folder).room());
     }
 
     Gateway gateway() {
@@ -186,9 +188,16 @@ final class TestHouse implements AutoCloseable {
         return launches.get();
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> get(String path, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) request.headers(headers);
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// An order to the gateway's own API.
+    HttpResponse<String> order(String path, String body) throws IOException, InterruptedException {
+        return post(path, body, "Content-Type", "application/json");
     }
 
     HttpResponse<String> post(String path, String body, String... headers)
@@ -208,8 +217,10 @@ final class TestHouse implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(String path, String body) {
-        return client.sendAsync(request(path, body), HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> postAsync(
+            String path, String body, String... headers) {
+        return client.sendAsync(
+                request(path, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
     /// Everything that comes back, as it is on the wire, until the gateway closes.
@@ -235,6 +246,22 @@ final class TestHouse implements AutoCloseable {
                 "POST "
                         + path
                         + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body);
+    }
+
+    /// A caller that has given an order and does not read the answer; closing it leaves.
+    Socket orderAndDoNotRead(String path) throws IOException {
+        return orderAndDoNotRead(path, "");
+    }
+
+    Socket orderAndDoNotRead(String path, String body) throws IOException {
+        return send(
+                "POST "
+                        + path
+                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: "
                         + body.length()
                         + "\r\n\r\n"
                         + body);

@@ -13,7 +13,4 @@ import org.jspecify.annotations.Nullable;
 /// @param usage        tokens; null when the engine did not say
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InferenceAnswer(
-        String modelId,
-        String response,
-        @Nullable String finishReason,
-        @Nullable Usage usage) {}
+        String modelId, String response, @Nullable String finishReason, @Nullable Usage usage) {}

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxTokens   the most tokens to generate, at least 1; null: 512
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InferenceRequest(
-        String modelId,
-        String prompt,
-        @Nullable Double temperature,
-        @Nullable Integer maxTokens) {
+        String modelId, String prompt, @Nullable Double temperature, @Nullable Integer maxTokens) {
     private static final double USUAL_TEMPERATURE = 0.7;
     private static final int USUAL_TOKENS = 512;
 

@@ -39,16 +39,7 @@ public record ModelInfo(
         @OneOf({"chat", "embedding", "rerank"}) String type,
         @JsonProperty("modified_at") long modifiedAt,
         @OneOf({"initial", "starting", "ready", "error", "crashed", "stopping"}) String status,
-        @OneOf({
-                    "user",
-                    "bundled",
-                    "config",
-                    "hub",
-                    "lm-studio",
-                    "ollama",
-                    "clara",
-                    "peer"
-                })
+        @OneOf({"user", "bundled", "config", "hub", "lm-studio", "ollama", "clara", "peer"})
                 String source,
         String path,
         List<String> files,

@@ -43,6 +43,7 @@ public final class AdminApi {
         var all = new ArrayList<Operation>();
         all.addAll(new InfoOperations(house, parts.url()).all());
         all.addAll(new ModelOperations(models, house, dispatcher, parts.fingerprints()).all());
+        all.addAll(new EngineOperations(house.engines()).all());
         all.addAll(more);
         all.addAll(
                 new SwapOperations(parts.url(), dispatcher, parts.listing(), export(parts)).all());

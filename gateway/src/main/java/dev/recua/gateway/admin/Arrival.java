@@ -6,7 +6,6 @@ import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.BodyScan;
 import dev.recua.gateway.body.FormScan;
 import dev.recua.gateway.body.JsonScan;
-import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.http.ApiErrors;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.ErrorAnswer;

@@ -85,11 +85,26 @@ final class Call {
 
     /// Runs what blocks on a worker thread; the future completes on the event loop.
     <T> Future<T> aside(Callable<T> blocking) {
-        return loop.executeBlocking(blocking, false);
+        return loop.executeBlocking(blocking, false)
+                .map(result -> Objects.requireNonNull(result, "nothing came back"));
     }
 
-    /// A result of another thread, on the event loop.
+    /// Runs a task of the event loop after the one that runs now.
+    void later(Runnable task) {
+        loop.runOnContext(_ -> task.run());
+    }
+
+    /// A result of another thread, or of a decision that is being made now: as a new task of the
+    /// event loop, when whatever follows from it is decided.
     <T> Future<T> await(CompletionStage<T> result) {
-        return Future.fromCompletionStage(result, loop);
+        Promise<T> promise = Promise.promise();
+        result.whenComplete(
+                (value, failure) ->
+                        later(
+                                () -> {
+                                    if (failure == null) promise.complete(value);
+                                    else promise.fail(failure);
+                                }));
+        return promise.future();
     }
 }

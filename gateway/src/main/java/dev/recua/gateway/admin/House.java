@@ -1,6 +1,7 @@
 package dev.recua.gateway.admin;
 
 import dev.recua.client.admin.GatewayInfo;
+import dev.recua.gateway.fleet.EngineRoom;
 import dev.recua.gateway.home.Folders;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 /// @param command   the words that start a model's engine, the engine first, with `${PORT}` where
 ///     its port stands, and no secret among them; empty while there is no engine for it. May block
 /// @param shutdown  begins the end of this process, as SIGTERM does; returns at once
+/// @param engines   the engines that there are; blocks
 public record House(
         String version,
         Instant startedAt,
@@ -30,7 +32,8 @@ public record House(
         Function<ModelId, Path> logOf,
         Path gatewayLog,
         Function<Model, Optional<List<String>>> command,
-        Runnable shutdown) {
+        Runnable shutdown,
+        EngineRoom engines) {
     /// Where a port stands in [#command].
     public static final String PORT = "${PORT}";
 }

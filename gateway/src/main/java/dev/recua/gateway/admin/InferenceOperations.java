@@ -46,13 +46,22 @@ final class InferenceOperations {
         boolean chat = chats(question.modelId());
         String path = chat ? "/v1/chat/completions" : "/v1/completions";
         Buffer body = Buffer.buffer(WireJson.mapper().writeValueAsBytes(inner(question, chat)));
-        return loopback.post(call, path, body).map(answer -> reply(question, answer));
+        return loopback.post(call, path, body)
+                .map(answer -> reply(question, answer))
+                .recover(broken -> leftAlone(call, broken));
     }
 
     /// A name that nobody knows is refused by the route that is asked.
     private boolean chats(String name) {
         return !(models.find(name) instanceof Resolution.Local(var model))
                 || model.capabilities().contains(CHAT);
+    }
+
+    /// A question that was broken off because its caller left is answered to nobody.
+    private static Future<Reply> leftAlone(Call call, Throwable broken) {
+        return call.gone().isComplete()
+                ? Future.succeededFuture(Reply.text(""))
+                : Future.failedFuture(broken);
     }
 
     private static Map<String, Object> inner(InferenceRequest question, boolean chat) {

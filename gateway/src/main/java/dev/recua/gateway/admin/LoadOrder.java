@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// once, so a load that was ordered obeys the same rules as one that a request caused. Lives on the
 /// event loop.
 final class LoadOrder implements Applicant {
+    private final Call call;
     private final Dispatcher dispatcher;
     private final Fingerprints fingerprints;
     private final Promise<Optional<Refusal>> outcome = Promise.promise();
     private @Nullable Ticket waiting;
     private boolean left;
 
-    LoadOrder(Dispatcher dispatcher, Fingerprints fingerprints) {
+    LoadOrder(Call call, Dispatcher dispatcher, Fingerprints fingerprints) {
+        this.call = call;
         this.dispatcher = dispatcher;
         this.fingerprints = fingerprints;
     }
 
     /// Gives the order. When a failure of this model is remembered, the engine is looked for
     /// afresh, since the user may have changed it.
-    void give(Call call, Model model) {
+    void give(Model model) {
         if (!dispatcher.schedule().hasFailed(model.id())) {
             submit(model, fingerprints.engine());
             return;
@@ -51,20 +53,18 @@ final class LoadOrder implements Applicant {
     /// Nobody waits for it any more.
     void leave() {
         left = true;
-        if (waiting != null) dispatcher.cancel(waiting);
-        waiting = null;
+        if (waiting != null) dispatcher.cancel(waiting); // without effect when its wait is over
     }
 
     @Override
     public void granted(Lease lease) {
-        waiting = null;
         lease.close();
-        outcome.tryComplete(Optional.empty());
+        // Later, when it is decided that the lease is back: the answer tells how many run.
+        call.later(() -> outcome.tryComplete(Optional.empty()));
     }
 
     @Override
     public void refused(Refusal why) {
-        waiting = null;
         outcome.tryComplete(Optional.of(why));
     }
 
@@ -78,6 +78,5 @@ final class LoadOrder implements Applicant {
         Ticket ticket = dispatcher.ticket(model.id(), terms, engine, Use.LIGHT, true);
         waiting = ticket;
         dispatcher.submit(ticket, this);
-        if (outcome.future().isComplete()) waiting = null;
     }
 }

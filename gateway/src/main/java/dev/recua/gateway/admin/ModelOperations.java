@@ -85,8 +85,8 @@ final class ModelOperations {
     /// An order that fails at once is answered so, whether the caller wants to wait or not.
     private Future<Reply> load(Call call, Model model) {
         if (model.problem().isPresent()) return refuse(ApiErrors.brokenFile(model));
-        var order = new LoadOrder(dispatcher, fingerprints);
-        order.give(call, model);
+        var order = new LoadOrder(call, dispatcher, fingerprints);
+        order.give(model);
         if (!call.is(WAIT) && !order.outcome().isComplete()) return describe(call, model, 202);
         call.gone().onSuccess(_ -> order.leave());
         return order.outcome().compose(refusal -> loaded(call, model, refusal));

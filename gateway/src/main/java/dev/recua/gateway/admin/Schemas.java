@@ -51,15 +51,11 @@ final class Schemas {
         for (Shape.Field field : Shape.fieldsOf(type)) {
             ObjectNode value = schema(field.shape(), open);
             properties.set(field.name(), field.nullable() ? orNull(value) : value);
-            boolean always = bodies.contains(type) ? !field.nullable() : isWritten(field);
+            boolean always = bodies.contains(type) ? !field.nullable() : field.written();
             if (always) required.add(field.name());
         }
         if (!required.isEmpty()) schema.set("required", required);
         return schema;
-    }
-
-    private static boolean isWritten(Shape.Field field) {
-        return field.written() || !field.nullable();
     }
 
     private ObjectNode schema(Shape shape, Deque<Class<? extends Record>> open) {

@@ -1,11 +1,12 @@
 package dev.recua.gateway.admin;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.recua.client.admin.OneOf;
 import dev.recua.client.wire.WireRecord;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -54,7 +55,7 @@ sealed interface Shape {
     /// One field of a record.
     ///
     /// @param nullable whether it can be null
-    /// @param written  whether it is written when it is null
+    /// @param written  whether every answer has it
     record Field(String name, Shape shape, boolean nullable, boolean written) {}
 
     /// The fields of a record, in their order.
@@ -70,22 +71,32 @@ sealed interface Shape {
                 Optional.ofNullable(accessor.getAnnotation(JsonProperty.class))
                         .map(JsonProperty::value)
                         .orElse(wire ? snakeCase(component.getName()) : component.getName());
-        boolean always =
-                Optional.ofNullable(accessor.getAnnotation(JsonInclude.class))
-                        .map(include -> include.value() == JsonInclude.Include.ALWAYS)
-                        .orElse(!wire);
         AnnotatedType type = component.getAnnotatedType();
+        boolean nullable = type.isAnnotationPresent(Nullable.class);
+        boolean written =
+                switch (include(accessor, wire)) {
+                    case ALWAYS -> true;
+                    case NON_NULL -> !nullable;
+                    default -> false;
+                };
         List<String> oneOf =
                 Optional.ofNullable(component.getAnnotation(OneOf.class))
                         .map(known -> List.of(known.value()))
                         .orElse(List.of());
-        return new Field(name, of(type, oneOf), type.isAnnotationPresent(Nullable.class), always);
+        return new Field(name, of(type, oneOf), nullable, written);
+    }
+
+    private static JsonInclude.Include include(Method accessor, boolean wire) {
+        return Optional.ofNullable(accessor.getAnnotation(JsonInclude.class))
+                .map(JsonInclude::value)
+                .orElse(wire ? JsonInclude.Include.NON_NULL : JsonInclude.Include.ALWAYS);
     }
 
     private static Shape of(AnnotatedType annotated, List<String> oneOf) {
         Type type = annotated.getType();
         if (type instanceof ParameterizedType generic) {
-            AnnotatedType[] of = ((AnnotatedParameterizedType) annotated).getAnnotatedActualTypeArguments();
+            AnnotatedType[] of =
+                    ((AnnotatedParameterizedType) annotated).getAnnotatedActualTypeArguments();
             if (generic.getRawType() == List.class) return new ListOf(of(of[0], List.of()));
             if (generic.getRawType() == Map.class) return new MapOf(of(of[1], List.of()));
         }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,12 +31,12 @@ public final class Cli {
 
     /// @param surroundings what commands touch outside themselves
     public Cli(Surroundings surroundings) {
-        this(surroundings, Ticker.ofRealTime());
+        this(surroundings, Ticker.ofRealTime(), Thread::sleep);
     }
 
-    Cli(Surroundings surroundings, Ticker ticker) {
+    Cli(Surroundings surroundings, Ticker ticker, Pause pause) {
         this.surroundings = surroundings;
-        this.commandLine = commands(ticker);
+        this.commandLine = commands(ticker, pause);
     }
 
     /// Runs one command. To be called once.
@@ -52,16 +54,22 @@ public final class Cli {
         return commandLine.getCommandSpec();
     }
 
-    private CommandLine commands(Ticker ticker) {
+    private CommandLine commands(Ticker ticker, Pause pause) {
         var global = new GlobalOptions();
         var root = new CommandLine(new Recua(global));
         root.addSubcommand(new ServeCommand(surroundings, global));
         root.addSubcommand(new RunCommand(surroundings, global, ticker));
         root.addSubcommand(new LsCommand(surroundings, global, ticker));
+        root.addSubcommand(new PsCommand(surroundings, global, ticker));
+        root.addSubcommand(new LoadCommand(surroundings, global, ticker));
+        root.addSubcommand(new UnloadCommand(surroundings, global, ticker));
+        root.addSubcommand(new StopCommand(surroundings, global, ticker));
+        root.addSubcommand(new LogsCommand(surroundings, global, ticker, pause));
         root.addSubcommand(new VersionCommand(surroundings, global, ticker));
         root.addSubcommand(
                 new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(surroundings, global)));
+        root.addSubcommand(engine(global, ticker));
         root.getCommandSpec().version("recua " + surroundings.version().text());
         root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         root.setOut(writer(surroundings.terminal().out()));
@@ -72,6 +80,15 @@ public final class Cli {
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         return root;
+    }
+
+    private CommandLine engine(GlobalOptions global, Ticker ticker) {
+        var desk = new EngineDesk(surroundings, global, ticker);
+        return new CommandLine(new EngineCommand())
+                .addSubcommand(new EngineLsCommand(surroundings, global, desk))
+                .addSubcommand(new EngineInstallCommand(surroundings, global, desk))
+                .addSubcommand(new EngineUseCommand(surroundings, global, desk))
+                .addSubcommand(new EngineRmCommand(surroundings, global, desk));
     }
 
     private static Map<String, String> exitCodes() {
@@ -109,7 +126,9 @@ public final class Cli {
 
     private static List<String> explain(ParameterException failure, CommandSpec command) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
-            return List.of("recua: " + failure.getMessage());
+            return List.of("recua: " + words(failure), nextStep(failure)).stream()
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         }
         String word = unmatched.getUnmatched().getFirst();
         boolean option = word.startsWith("-");
@@ -131,5 +150,21 @@ public final class Cli {
             lines.add("  Did you mean: " + String.join(", ", nearest) + "?");
         }
         return lines;
+    }
+
+    private static String words(ParameterException failure) {
+        return String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+    }
+
+    private static String nextStep(ParameterException failure) {
+        boolean lacksModel =
+                failure instanceof MissingParameterException missing
+                        && missing.getMissing().stream().anyMatch(Cli::isModel);
+        return lacksModel ? "  `recua ls` lists the models." : "";
+    }
+
+    /// Also where it is one of a choice, as in `(MODEL | --all)`.
+    private static boolean isModel(ArgSpec missing) {
+        return missing.paramLabel().equals("MODEL");
     }
 }

@@ -16,7 +16,8 @@ final class Failures {
         return switch (failure) {
             case CommandFailed e -> e.exitCode();
             case GatewayUnreachable _ -> ExitCode.NO_GATEWAY;
-            case ApiException e when e.error().is("model_not_found") -> ExitCode.NOT_FOUND;
+            case ApiException e when e.error().is("model_not_found") || e.error().is("not_found") ->
+                    ExitCode.NOT_FOUND;
             case ApiException e when e.error().is("engine_missing") -> ExitCode.NO_ENGINE;
             case InterruptedException _, CancellationException _ -> ExitCode.INTERRUPTED;
             default -> ExitCode.FAILED;

@@ -1,8 +1,5 @@
 package dev.recua.gateway.cli;
 
-import dev.recua.client.GatewayAddress;
-import dev.recua.client.GatewayUnreachable;
-import dev.recua.client.RecuaClient;
 import dev.recua.client.admin.ModelInfo;
 import dev.recua.client.admin.ModelInfos;
 import java.io.PrintStream;
@@ -30,31 +27,21 @@ final class LsCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
     private final GlobalOptions global;
-    private final Ticker ticker;
+    private final AdminCall gateway;
 
     LsCommand(Surroundings surroundings, GlobalOptions global, Ticker ticker) {
         this.surroundings = surroundings;
         this.global = global;
-        this.ticker = ticker;
+        this.gateway = new AdminCall(surroundings, global, ticker);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        var gateways = new Gateways(surroundings, global);
-        GatewayAddress address = gateways.address();
-        List<ModelInfo> models;
-        try (RecuaClient client = gateways.client(address);
-                var progress = new Progress(surroundings.terminal(), ticker)) {
-            progress.show("asking " + address.uri());
-            models = client.admin().models();
-        } catch (GatewayUnreachable e) {
-            throw Gateways.notRunning(address, e);
-        }
-        print(models, address);
+        print(gateway.with((admin, _) -> admin.models()));
         return ExitCode.DONE.code();
     }
 
-    private void print(List<ModelInfo> models, GatewayAddress address) {
+    private void print(List<ModelInfo> models) {
         PrintStream out = surroundings.terminal().out();
         if (global.isJson()) {
             out.println(Output.json(new ModelInfos(models)));
@@ -62,9 +49,7 @@ final class LsCommand implements Callable<Integer> {
             surroundings
                     .terminal()
                     .err()
-                    .println(
-                            "The gateway at %s has no model. Put a .gguf file into its models folder."
-                                    .formatted(address.uri()));
+                    .println("The gateway has no model. Put a .gguf file into its models folder.");
         } else {
             List<List<String>> rows = new ArrayList<>();
             rows.add(HEADER);

@@ -1,11 +1,12 @@
 package dev.recua.gateway.cli;
 
 import dev.recua.client.wire.WireJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How results look: JSON, tables, sizes.
+/// How results look: JSON, tables, sizes, times.
 final class Output {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
@@ -14,6 +15,11 @@ final class Output {
     /// A value as JSON for people and programs, over several lines.
     static String json(Object value) {
         return WireJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
+    /// A value as JSON on one line.
+    static String jsonLine(Object value) {
+        return WireJson.mapper().writeValueAsString(value);
     }
 
     /// Rows as lines, each column as wide as its widest cell, two spaces between.
@@ -34,6 +40,28 @@ final class Output {
             lines.add(line.toString().stripTrailing());
         }
         return lines;
+    }
+
+    /// A time to come in its two largest units: `4m 10s`, `2h 5m`, `9s`; `now` when it is over.
+    static String duration(Duration time) {
+        if (time.isNegative() || time.toSeconds() == 0) {
+            return "now";
+        }
+        long hours = time.toHours();
+        int minutes = time.toMinutesPart();
+        if (hours > 0) {
+            return hours + "h" + (minutes > 0 ? " " + minutes + "m" : "");
+        }
+        int seconds = time.toSecondsPart();
+        if (minutes == 0) {
+            return seconds + "s";
+        }
+        return minutes + "m" + (seconds > 0 ? " " + seconds + "s" : "");
+    }
+
+    /// A time that was measured, in seconds with one decimal: `3.2 s`.
+    static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
     /// A number of bytes in the largest unit that leaves at least 1: `3.1 MiB`, `512 B`.

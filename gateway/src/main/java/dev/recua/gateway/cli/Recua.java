@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
             "  recua serve                             start the gateway",
             "  recua run recua-tiny \"Hello!\"           ask a model, with or without a gateway",
             "  echo \"Hello!\" | recua run recua-tiny    the same from a pipe",
+            "  recua run recua-tiny                    a chat",
             "  recua ls                                the models that can be asked",
+            "  recua ps                                the models that are loaded, and what they do",
+            "  recua logs qwen3:8b --follow            what a model's engine writes",
+            "  recua stop --all                        unload every model",
             "  recua ls --help                         more on one command",
             "",
             "OpenAI clients use the base URL http://127.0.0.1:8091/v1; any API key will do unless one is set."

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,16 @@ final class EngineInstalls implements AutoCloseable {
     /// One install under way.
     private static final class Install {
         final CompletableFuture<InstallResult> result = new CompletableFuture<>();
-        final List<Consumer<InstallProgress>> listeners =
-                new java.util.concurrent.CopyOnWriteArrayList<>();
-        volatile Optional<InstallProgress> now = Optional.empty();
+        final List<Consumer<InstallProgress>> listeners = new CopyOnWriteArrayList<>();
+        volatile InstallProgress now;
         volatile Optional<Thread> thread = Optional.empty();
 
+        Install(InstallRequest request) {
+            now = InstallProgress.of(InstallProgress.Phase.RESOLVING, request.versionWords());
+        }
+
         void told(InstallProgress progress) {
-            now = Optional.of(progress);
+            now = progress;
             listeners.forEach(listener -> listener.accept(progress));
         }
     }
@@ -53,7 +57,7 @@ final class EngineInstalls implements AutoCloseable {
             known.listeners.add(progress);
             return known.result;
         }
-        var install = new Install();
+        var install = new Install(request);
         install.listeners.add(progress);
         running.put(request, install);
         LOG.info("engine install begins wanted={}", request.versionWords());
@@ -68,10 +72,7 @@ final class EngineInstalls implements AutoCloseable {
     /// What is being installed now.
     synchronized List<EngineInstalling> now() {
         return running.entrySet().stream()
-                .flatMap(
-                        entry ->
-                                entry.getValue().now.stream()
-                                        .map(progress -> describe(entry.getKey(), progress)))
+                .map(entry -> describe(entry.getKey(), entry.getValue().now))
                 .toList();
     }
 
@@ -121,7 +122,7 @@ final class EngineInstalls implements AutoCloseable {
                             engine.source(),
                             !alreadyThere);
             case InstallResult.NotInstalled failed ->
-                    LOG.warn("engine not installed: {}", failed.message());
+                    LOG.info("engine not installed: {}", failed.message());
         }
     }
 }

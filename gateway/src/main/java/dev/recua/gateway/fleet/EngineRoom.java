@@ -105,8 +105,7 @@ public final class EngineRoom implements AutoCloseable {
     public CompletableFuture<EngineOutcome> install(
             EngineInstall wish, Consumer<EngineInstalling> progress) {
         return switch (EngineWish.of(wish, newest)) {
-            case EngineWish.Wrong(var why) ->
-                    CompletableFuture.completedFuture(new Refused(why));
+            case EngineWish.Wrong(var why) -> CompletableFuture.completedFuture(new Refused(why));
             case EngineWish.Clear(var request) ->
                     installs.install(
                                     request,

@@ -3,13 +3,17 @@ package dev.recua.gateway.http;
 import dev.recua.client.wire.ApiError;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.fleet.Departure;
+import dev.recua.gateway.fleet.EngineRefusal;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
 import dev.recua.models.catalogue.Model;
+import dev.recua.models.naming.NearestNames;
+import dev.recua.supervisor.engine.install.InstallResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Every refusal as the one answer that it becomes. The table of statuses, types and codes is
@@ -487,5 +491,100 @@ public final class ApiErrors {
                         "The engine of " + model + " gave an answer that is no JSON.",
                         "GET /api/models/" + model + "/log shows what it said.");
         return new ErrorAnswer(broken.status(), broken.error(), DO_NOT_RETRY);
+    }
+
+    /// An order about engines that was not carried out.
+    public static ErrorAnswer engines(EngineRefusal why) {
+        return switch (why) {
+            case EngineRefusal.NoSuchEngine none -> noSuchEngine(none);
+            case EngineRefusal.Ambiguous(var name, var meant) ->
+                    notUnderstood(
+                            "'" + name + "' may mean " + meant.size() + " engines.",
+                            "Name one of: " + String.join(", ", meant));
+            case EngineRefusal.NotOurs(var name, var path) ->
+                    noEngine(
+                            "'" + name + "' is no engine that Recua installed: it is " + path + ".",
+                            "Recua neither chooses nor removes it; `recua engine use` chooses an"
+                                    + " installed one.",
+                            null);
+            case EngineRefusal.DoesNotRun(var id, var reason) ->
+                    notUnderstood(
+                            id + " does not run here: " + reason,
+                            "Remove it with `recua engine rm " + id + "` and install another.");
+            case EngineRefusal.InUse(var id, var models) ->
+                    engineInUse(
+                            id + " is in use by " + String.join(", ", models) + ".",
+                            "Unload that first, or wait until it is idle.");
+            case EngineRefusal.Installing(var id) ->
+                    engineInUse(
+                            id + " was not removed, because an engine is being installed.",
+                            "Try again when that is done.");
+            case EngineRefusal.WrongVersion(var text) ->
+                    notUnderstood(
+                            "'" + text + "' is no version of an engine.",
+                            "Write it like 0.7.0 or b11669; without one the newest is installed.");
+            case EngineRefusal.WrongVariant(var text, var target, var variants) ->
+                    notUnderstood(
+                            "There is no variant '" + text + "' for " + target + ".",
+                            "There are: " + String.join(", ", variants) + ".");
+            case EngineRefusal.NotInstalled(var result) -> notInstalled(result);
+            case EngineRefusal.NoEngine(var message) -> engineMissing(message, null, null);
+            case EngineRefusal.Failed(var what) ->
+                    plain(
+                            500,
+                            "server_error",
+                            "internal",
+                            "Nothing was done: " + what + ".",
+                            "Look at the rights and the free space of that folder.");
+        };
+    }
+
+    private static ErrorAnswer notUnderstood(String why, String hint) {
+        return plain(400, INVALID_REQUEST, "invalid_request", why, hint);
+    }
+
+    private static ErrorAnswer noSuchEngine(EngineRefusal.NoSuchEngine none) {
+        List<String> installed = none.installed();
+        return noEngine(
+                "There is no installed engine '" + none.name() + "'.",
+                installed.isEmpty()
+                        ? "None is installed; `recua engine install` installs one."
+                        : "Installed: " + String.join(", ", installed) + ".",
+                details("nearest", NearestNames.of(none.name(), installed, 3)));
+    }
+
+    private static ErrorAnswer noEngine(String message, String hint, @Nullable ObjectNode details) {
+        return new ErrorAnswer(
+                404,
+                new ApiError(message, "not_found_error", null, "not_found", hint, details),
+                Map.of());
+    }
+
+    private static ErrorAnswer engineInUse(String message, String hint) {
+        return new ErrorAnswer(
+                409,
+                new ApiError(message, "conflict_error", null, "in_use", hint, null),
+                DO_NOT_RETRY);
+    }
+
+    private static ErrorAnswer notInstalled(InstallResult.NotInstalled result) {
+        return switch (result.why()) {
+            case NO_SUCH_VERSION ->
+                    noEngine(result.reasons(), result.advice(), details("there", result.there()));
+            case OFFLINE -> {
+                var details = WireJson.mapper().createObjectNode();
+                details.put("offline", true);
+                yield engineMissing(result.reasons(), result.advice(), details);
+            }
+            case NO_PLATFORM, FAILED -> engineMissing(result.reasons(), result.advice(), null);
+        };
+    }
+
+    private static ErrorAnswer engineMissing(
+            String message, @Nullable String hint, @Nullable ObjectNode details) {
+        return new ErrorAnswer(
+                503,
+                new ApiError(message, "unavailable_error", null, "engine_missing", hint, details),
+                DO_NOT_RETRY);
     }
 }

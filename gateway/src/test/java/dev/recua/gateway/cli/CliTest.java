@@ -45,7 +45,17 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version --help", "config --help", "config check --help"})
+    @ValueSource(
+            strings = {
+                "ps --help",
+                "load --help",
+                "unload --help",
+                "stop --help",
+                "logs --help",
+                "version --help",
+                "config --help",
+                "config check --help"
+            })
     void everyCommandHasHelp(String command) {
         Result result = new InMemory(run).run(command.split(" "));
 

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,18 +22,26 @@ final class InMemory {
     final List<ServeOptions> embeddedWith = new CopyOnWriteArrayList<>();
     final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
     final List<Consumer<Duration>> ticks = new CopyOnWriteArrayList<>();
+    final List<Duration> pauses = new CopyOnWriteArrayList<>();
     Path runFolder;
     Optional<String> keyOfHome = Optional.empty();
     String input = "";
     boolean person;
     boolean errIsTerminal;
     int serveCode;
+    Path stateFolder;
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    Pause pause =
+            time -> {
+                throw new InterruptedException("no pause is expected");
+            };
     EmbeddedGateways embedded =
             (options, progress) -> {
                 throw new CommandFailed(ExitCode.NO_ENGINE, "No llama-server was found.");
             };
     ConfigCheck.Report report =
             new ConfigCheck.Report(Path.of("config.yaml"), true, List.of(), List.of());
+    EngineWork engines = new PlayedEngines();
     final List<Optional<Path>> checked = new ArrayList<>();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -42,6 +51,7 @@ final class InMemory {
 
     InMemory(Path runFolder) {
         this.runFolder = runFolder;
+        this.stateFolder = runFolder.resolve("state");
     }
 
     InMemory against(FakeGateway gateway) {
@@ -67,6 +77,7 @@ final class InMemory {
                         terminal,
                         env,
                         home -> home.map(it -> it.resolve("run")).orElse(runFolder),
+                        home -> stateFolder,
                         home -> keyOfHome,
                         (options, where) -> {
                             served.add(options);
@@ -80,16 +91,22 @@ final class InMemory {
                             checked.add(config);
                             return report;
                         },
+                        home -> engines,
                         stop -> {
                             interrupts.add(stop);
                             return () -> interrupts.remove(stop);
                         },
+                        () -> now,
                         new Version("1.2.3"));
         return new Cli(
                 surroundings,
                 (first, period, task) -> {
                     ticks.add(task);
                     return () -> ticks.remove(task);
+                },
+                time -> {
+                    pauses.add(time);
+                    pause.of(time);
                 });
     }
 
