@@ -1,5 +1,6 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.House;
 import dev.recua.gateway.cli.Terminal;
 import dev.recua.gateway.config.ConfigLoader;
 import dev.recua.gateway.config.ConfigResult;
@@ -14,10 +15,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The run at package time from which the JVM learns what to keep ready in the AOT cache.
@@ -51,15 +54,20 @@ public final class AotTraining {
                 ((ConfigResult.Valid) new ConfigLoader(env, folders).load(Overrides.none()))
                         .config();
         Logging.toFile(config.logLevel(), folders.logs(), false);
-        EngineSetup.of(config, folders, Map.of("PATH", "")).find();
+        var engines = EngineSetup.of(config, folders, Map.of("PATH", ""));
+        engines.engines().find();
         try (var library = ModelFolders.open(config, folders);
                 var engine = TrainingEngine.open()) {
-            serve(config, folders, library, engine);
+            serve(config, folders, library, engine, engines);
         }
     }
 
     private static void serve(
-            GatewayConfig config, Folders folders, ModelLibrary library, TrainingEngine engine)
+            GatewayConfig config,
+            Folders folders,
+            ModelLibrary library,
+            TrainingEngine engine,
+            EngineSetup engines)
             throws IOException, InterruptedException {
         var parts =
                 new Gateway.Parts(
@@ -70,19 +78,37 @@ public final class AotTraining {
                         _ -> 1024,
                         folders.tmp(),
                         InstantSource.system(),
-                        "training\n");
+                        "training\n",
+                        house(folders, engines));
         try (var gateway = Gateway.open(parts);
                 var client = HttpClient.newHttpClient()) {
             URI url = Gateway.url(config.listen(), gateway.port());
             for (int i = 0; i < 3; i++) {
                 ask(client, HttpRequest.newBuilder(url.resolve("/health")));
                 ask(client, HttpRequest.newBuilder(url.resolve("/v1/models")));
+                ask(client, HttpRequest.newBuilder(url.resolve("/api/info")));
+                ask(client, HttpRequest.newBuilder(url.resolve("/api/models")));
                 chat(client, url, "{\"model\":\"recua-tiny\",\"messages\":[]}");
                 chat(client, url, "{\"model\":\"recua-tiny\",\"stream\":true,\"messages\":[]}");
                 chat(client, url, "{\"model\":\"no-such-model\"}");
                 chat(client, url, "not json");
+                ask(client, HttpRequest.newBuilder(url.resolve("/metrics")));
+                ask(client, HttpRequest.newBuilder(url.resolve("/api/requests")));
             }
         }
+    }
+
+    private static House house(Folders folders, EngineSetup engines) {
+        return new House(
+                "training",
+                Instant.now(),
+                folders,
+                Optional::empty,
+                model -> folders.logs().resolve("no.log"),
+                folders.logs().resolve("gateway.log"),
+                _ -> Optional.empty(),
+                () -> {},
+                engines.room());
     }
 
     private static void chat(HttpClient client, URI url, String body)

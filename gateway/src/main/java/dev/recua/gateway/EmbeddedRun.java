@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 
 /// A gateway for one `recua run`, on any free port of loopback; it ends with the command.
 final class EmbeddedRun implements EmbeddedGateways {
+    /// What the JVM exits with after SIGTERM.
+    private static final int SIGTERM_EXIT = 143;
+
     private final Map<String, String> environment;
     private final String version;
 
@@ -32,7 +35,8 @@ final class EmbeddedRun implements EmbeddedGateways {
                         true,
                         step ->
                                 progress.accept(
-                                        "installing llama-server: " + InstallLines.text(step)));
+                                        "installing llama-server: " + InstallLines.text(step)),
+                        EmbeddedRun::end);
         try {
             if (startup.awaitEngine() instanceof Engines.Available.No none) {
                 throw new CommandFailed(ExitCode.NO_ENGINE, none.message());
@@ -42,6 +46,12 @@ final class EmbeddedRun implements EmbeddedGateways {
             startup.close();
             throw e;
         }
+    }
+
+    /// The command ends as after SIGTERM: its shutdown hooks run, which close the gateway. On a
+    /// thread of its own, because those who are told wait for nobody.
+    private static void end() {
+        Thread.ofPlatform().name("shutdown").start(() -> System.exit(SIGTERM_EXIT));
     }
 
     private record Opened(Startup startup) implements EmbeddedGateway {

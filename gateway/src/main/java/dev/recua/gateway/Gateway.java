@@ -1,7 +1,13 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.AdminApi;
 import dev.recua.gateway.admin.AdminModels;
 import dev.recua.gateway.admin.AdminRoutes;
+import dev.recua.gateway.admin.House;
+import dev.recua.gateway.admin.Loopback;
+import dev.recua.gateway.admin.MetricsDoor;
+import dev.recua.gateway.admin.Operation;
+import dev.recua.gateway.admin.RequestOperations;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
@@ -10,15 +16,20 @@ import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
+import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
 import dev.recua.gateway.http.OriginGuard;
 import dev.recua.gateway.http.Routes;
+import dev.recua.gateway.metrics.GatewayMetrics;
 import dev.recua.gateway.proxy.UpstreamClient;
+import dev.recua.gateway.requests.AccessLog;
+import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.CountPolicy;
 import dev.recua.gateway.scheduling.Dispatcher;
+import dev.recua.gateway.scheduling.QueueLimits;
 import dev.recua.gateway.scheduling.Resident;
 import dev.recua.gateway.scheduling.Schedule;
 import dev.recua.gateway.scheduling.Scheduler;
@@ -36,9 +47,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -55,11 +70,11 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    /// `memory.max-models` has an effect from the next capability on.
-    private static final int MAX_MODELS = 1;
-
     /// How long closing connections may take; what is left ends with the process.
     private static final long CLOSING_MS = 200;
+
+    /// What takes some milliseconds and waits for nobody.
+    private static final Executor ASIDE = task -> Thread.ofVirtual().name("metrics").start(task);
 
     private static final int MAX_REQUEST_LINE = 32 * 1024;
     private static final int MAX_HEADERS = 64 * 1024;
@@ -71,6 +86,7 @@ public final class Gateway implements AutoCloseable {
     /// @param fingerprints  what a child depends on
     /// @param contextLength tokens of context that a model's child gets
     /// @param spool         folder for large bodies
+    /// @param house         what its own API is told of the installation around it
     public record Parts(
             GatewayConfig config,
             Supplier<Catalogue> catalogue,
@@ -79,13 +95,17 @@ public final class Gateway implements AutoCloseable {
             Function<Model, Integer> contextLength,
             Path spool,
             InstantSource clock,
-            String greeting) {}
+            String greeting,
+            House house) {}
 
     private final Vertx vertx;
+    private final GatewayMetrics metrics;
+    private final RequestBook book;
     private final Dispatcher dispatcher;
     private final Fleet fleet;
     private final ModelRoutes routes;
     private final UpstreamClient upstreams;
+    private final Loopback loopback;
     private final HttpServer server;
     private final Leaving leaving;
     private boolean closed;
@@ -94,20 +114,28 @@ public final class Gateway implements AutoCloseable {
         this.vertx = vertx;
         Context loop = vertx.getOrCreateContext();
         var config = parts.config();
-        var maxWait = config.queue().maxWait();
-        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event));
+        var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
+        var residency = new CountPolicy(config.memory().maxModels());
+        metrics = new GatewayMetrics(ASIDE, () -> sources(parts));
+        book = new RequestBook(System::nanoTime, List.of(new AccessLog(), metrics));
+        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event), metrics);
         dispatcher =
                 new Dispatcher(
-                        new Scheduler(new CountPolicy(MAX_MODELS), maxWait),
+                        new Scheduler(residency, queue),
                         fleet,
                         parts.clock(),
                         task -> loop.runOnContext(_ -> task.run()),
                         (delay, task) ->
                                 vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run()),
-                        maxWait);
+                        queue.maxWait());
         Supplier<Resolver> resolver =
-                () -> new Resolver(parts.catalogue().get(), loaded(dispatcher.schedule()));
+                () ->
+                        new Resolver(
+                                parts.catalogue().get(),
+                                loaded(dispatcher.schedule()),
+                                config.defaultModel());
         upstreams = UpstreamClient.open(vertx);
+        loopback = Loopback.open(vertx, () -> url(config.listen(), port()));
         routes =
                 new ModelRoutes(
                         new BodyReader(
@@ -117,7 +145,8 @@ public final class Gateway implements AutoCloseable {
                         dispatcher,
                         fleet,
                         parts.fingerprints(),
-                        upstreams);
+                        upstreams,
+                        book);
         server = vertx.createHttpServer(serverOptions()).requestHandler(door(parts, resolver));
         leaving =
                 new Leaving(fleet, dispatcher, routes, task -> loop.runOnContext(_ -> task.run()));
@@ -161,7 +190,9 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
-        await(Future.join(server.close(), upstreams.close()).eventually(vertx::close));
+        await(
+                Future.join(server.close(), upstreams.close(), loopback.close())
+                        .eventually(vertx::close));
     }
 
     /// Ends all children at once, for a person who does not want to wait.
@@ -169,7 +200,7 @@ public final class Gateway implements AutoCloseable {
         fleet.killAll(Duration.ofMillis(500));
     }
 
-    private Dispatcher dispatcher() {
+    Dispatcher dispatcher() {
         return dispatcher;
     }
 
@@ -183,13 +214,40 @@ public final class Gateway implements AutoCloseable {
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
         var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
+        var api =
+                new AdminApi.Parts(
+                        admin,
+                        listing,
+                        dispatcher,
+                        parts.fingerprints(),
+                        parts.house(),
+                        loopback,
+                        () -> url(config.listen(), port()),
+                        config.apiKey().isPresent());
+        List<Operation> table =
+                AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),
                 routes,
                 listing,
-                new AdminRoutes(admin),
-                parts.greeting());
+                List.of(
+                        new AdminRoutes(table, new DiskSpool(parts.spool())),
+                        new MetricsDoor(metrics::scrape)),
+                parts.greeting(),
+                metrics::refused);
+    }
+
+    private GatewayMetrics.Sources sources(Parts parts) {
+        return new GatewayMetrics.Sources(
+                parts.house().version(),
+                () -> parts.catalogue().get().models().stream().map(Model::id).toList(),
+                book::counts,
+                model ->
+                        Optional.ofNullable(schedule().residents().get(model))
+                                .flatMap(resident -> fleet.running(resident.generation()))
+                                .map(Running::rss)
+                                .orElse(OptionalLong.empty()));
     }
 
     private static Set<ModelId> loaded(Schedule schedule) {

@@ -34,6 +34,7 @@ public final class Main {
                         new Serve(environment, version.text()),
                         new EmbeddedRun(environment, version.text()),
                         new ConfigChecking(environment),
+                        new HomeEngines(environment),
                         Interrupts.ofThisProcess(),
                         InstantSource.system(),
                         version);

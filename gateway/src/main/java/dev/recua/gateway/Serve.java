@@ -32,8 +32,16 @@ final class Serve implements GatewayLauncher {
     public int serve(ServeOptions options, Terminal terminal) throws InterruptedException {
         var toldToStop = new CountDownLatch(1);
         var progress = new InstallLines(terminal.err(), System::nanoTime);
-        try (var startup = Startup.begin(options, environment, version, false, progress)) {
-            listenToSignals(toldToStop, startup);
+        var signals = new AtomicInteger();
+        // Told by its API it leaves as after a signal; the next signal is then the second one.
+        Runnable shutdown =
+                () -> {
+                    signals.compareAndSet(0, 1);
+                    toldToStop.countDown();
+                };
+        try (var startup =
+                Startup.begin(options, environment, version, false, progress, shutdown)) {
+            listenToSignals(signals, toldToStop, startup);
             startup.announce(version);
             // On a thread of its own: a terminal that is paused must not keep us from leaving.
             Thread.ofPlatform()
@@ -83,8 +91,8 @@ final class Serve implements GatewayLauncher {
         return model.problem().map(problem -> names + "  cannot be used: " + problem).orElse(names);
     }
 
-    private static void listenToSignals(CountDownLatch toldToStop, Startup startup) {
-        var count = new AtomicInteger();
+    private static void listenToSignals(
+            AtomicInteger count, CountDownLatch toldToStop, Startup startup) {
         boolean heard = true;
         for (String signal : new String[] {"TERM", "INT", "HUP"}) {
             heard &= Signals.on(signal, _ -> signalled(count, toldToStop, startup));

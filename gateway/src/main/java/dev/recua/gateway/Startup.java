@@ -1,5 +1,6 @@
 package dev.recua.gateway;
 
+import dev.recua.gateway.admin.House;
 import dev.recua.gateway.cli.CommandFailed;
 import dev.recua.gateway.cli.ExitCode;
 import dev.recua.gateway.cli.ServeOptions;
@@ -8,6 +9,7 @@ import dev.recua.gateway.config.ConfigResult;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Overrides;
 import dev.recua.gateway.config.Problem;
+import dev.recua.gateway.fleet.EngineRoom;
 import dev.recua.gateway.fleet.Engines;
 import dev.recua.gateway.fleet.LlamaLauncher;
 import dev.recua.gateway.home.Folders;
@@ -49,6 +51,7 @@ final class Startup implements AutoCloseable {
     private final HomeLock.Acquired lock;
     private final ModelLibrary library;
     private final Gateway gateway;
+    private final EngineRoom engines;
     private final CompletableFuture<Engines.Available> engine;
     private final Thread search;
     private final URI url;
@@ -60,6 +63,7 @@ final class Startup implements AutoCloseable {
             HomeLock.Acquired lock,
             ModelLibrary library,
             Gateway gateway,
+            EngineRoom engines,
             CompletableFuture<Engines.Available> engine,
             Thread search) {
         this.config = config;
@@ -68,6 +72,7 @@ final class Startup implements AutoCloseable {
         this.lock = lock;
         this.library = library;
         this.gateway = gateway;
+        this.engines = engines;
         this.engine = engine;
         this.search = search;
         this.url = Gateway.url(config.listen(), gateway.port());
@@ -77,13 +82,15 @@ final class Startup implements AutoCloseable {
     ///
     /// @param quiet    whether the terminal belongs to a command's answer, and sees warnings only
     /// @param progress told while an engine is installed; from any thread
+    /// @param shutdown begins the end of this process, when its API is told to
     /// @throws CommandFailed when it cannot start; nothing is left behind
     static Startup begin(
             ServeOptions options,
             Map<String, String> environment,
             String version,
             boolean quiet,
-            Consumer<InstallProgress> progress) {
+            Consumer<InstallProgress> progress,
+            Runnable shutdown) {
         Map<String, String> env = withHome(environment, options.home());
         Folders folders = folders(env);
         var valid = configuration(new ConfigLoader(env, folders), options);
@@ -92,7 +99,7 @@ final class Startup implements AutoCloseable {
         try {
             Logging.toFile(config.logLevel(), folders.logs(), quiet);
             reapOrphans(folders);
-            return begin(config, valid.warnings(), folders, lock, env, version, progress);
+            return begin(config, valid.warnings(), folders, lock, env, version, progress, shutdown);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -106,18 +113,30 @@ final class Startup implements AutoCloseable {
             HomeLock.Acquired lock,
             Map<String, String> env,
             String version,
-            Consumer<InstallProgress> progress) {
-        Engines engines = EngineSetup.of(config, folders, env);
+            Consumer<InstallProgress> progress,
+            Runnable shutdown) {
+        EngineSetup setup = EngineSetup.of(config, folders, env);
+        Engines engines = setup.engines();
         var engine = new CompletableFuture<Engines.Available>();
         var library = ModelFolders.open(config, folders);
         var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
+        var house = Premises.of(version, folders, setup, launcher, shutdown);
         try {
-            var gateway = Gateway.open(parts(config, folders, version, library, launcher));
+            var gateway = Gateway.open(parts(config, folders, version, library, launcher, house));
             Thread search =
                     Thread.ofVirtual()
                             .name("find engine")
                             .start(() -> findEngine(engines, engine, progress));
-            return new Startup(config, warnings, folders, lock, library, gateway, engine, search);
+            return new Startup(
+                    config,
+                    warnings,
+                    folders,
+                    lock,
+                    library,
+                    gateway,
+                    setup.room(),
+                    engine,
+                    search);
         } catch (RuntimeException e) {
             library.close();
             throw CannotListen.on(config.listen(), e);
@@ -129,7 +148,8 @@ final class Startup implements AutoCloseable {
             Folders folders,
             String version,
             ModelLibrary library,
-            LlamaLauncher launcher) {
+            LlamaLauncher launcher,
+            House house) {
         String greeting =
                 "Recua " + version + " is here. Give your OpenAI client this address with /v1.\n";
         return new Gateway.Parts(
@@ -140,7 +160,8 @@ final class Startup implements AutoCloseable {
                 launcher::contextLength,
                 folders.tmp(),
                 InstantSource.system(),
-                greeting);
+                greeting,
+                house);
     }
 
     /// Step 5: the engine, once it is found or installed, or why there is none.
@@ -152,9 +173,10 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /// Gives up looking for an engine, and ends an installation; [#awaitEngine] then returns.
+    /// Gives up looking for an engine, and ends installations; [#awaitEngine] then returns.
     void stopLooking() {
         search.interrupt();
+        engines.close();
     }
 
     /// Lets the command line find us: from now on requests are taken, and wait for the engine.

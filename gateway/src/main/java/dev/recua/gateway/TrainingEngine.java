@@ -6,11 +6,13 @@ import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Model;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -113,8 +115,8 @@ final class TrainingEngine implements Fingerprints, AutoCloseable {
     }
 
     @Override
-    public String of(Model model) {
-        return model.fingerprint();
+    public Terms terms(Model model) {
+        return new Terms(model.fingerprint(), 1, Duration.ZERO);
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.recua.models.catalogue.ModelId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,70 @@ class FleetTest {
         fleet.start(MODEL, 1);
 
         assertThat(next()).isEqualTo(new Event.StartFailed(MODEL, 1, FAILURE, "that one"));
+    }
+
+    @Test
+    void childrenAreLaunchedAtTheSameTimeNoneWaitsForAnother() throws Exception {
+        var both = new CountDownLatch(2);
+        try (var child = PlayedEngine.open((engine, head, out) -> {}).ready()) {
+            var fleet =
+                    new Fleet(
+                            _ -> {
+                                both.countDown();
+                                assertThat(both.await(5, TimeUnit.SECONDS)).isTrue();
+                                return child;
+                            },
+                            events::add);
+
+            fleet.start(MODEL, 1);
+            fleet.start(new ModelId("b:1b"), 2);
+
+            assertThat(Set.of(next(), next()))
+                    .containsExactlyInAnyOrder(
+                            new Event.Ready(MODEL, 1), new Event.Ready(new ModelId("b:1b"), 2));
+        }
+    }
+
+    @Test
+    void aChildThatIsEndedByForceIsKilledAtOnce() throws Exception {
+        try (var child = PlayedEngine.open((engine, head, out) -> {})) {
+            var fleet = new Fleet(_ -> child, events::add);
+            fleet.start(MODEL, 1);
+            child.ready();
+            assertThat(next()).isEqualTo(new Event.Ready(MODEL, 1));
+
+            fleet.kill(MODEL, 1);
+
+            assertThat(child.gone.get(1, TimeUnit.SECONDS).exitCode()).hasValue(137);
+            assertThat(child.toldToLeave).as("asked first").isNotDone();
+            assertThat(next()).isEqualTo(new Event.Gone(MODEL, 1));
+        }
+    }
+
+    @Test
+    void aChildThatIsEndedByForceBeforeThereIsAProcessIsKilledAsSoonAsThereIsOne()
+            throws Exception {
+        var launching = new CountDownLatch(1);
+        var told = new CountDownLatch(1);
+        try (var child = PlayedEngine.open((engine, head, out) -> {})) {
+            child.gone.thenRun(() -> child.started.complete(Optional.of(FAILURE)));
+            var fleet =
+                    new Fleet(
+                            _ -> {
+                                launching.countDown();
+                                assertThat(told.await(5, TimeUnit.SECONDS)).isTrue();
+                                return child;
+                            },
+                            events::add);
+            fleet.start(MODEL, 1);
+            assertThat(launching.await(5, TimeUnit.SECONDS)).isTrue();
+
+            fleet.kill(MODEL, 1);
+            told.countDown();
+
+            assertThat(next()).isEqualTo(new Event.StartFailed(MODEL, 1, FAILURE, child.engine()));
+            assertThat(child.gone.get(1, TimeUnit.SECONDS).exitCode()).hasValue(137);
+        }
     }
 
     private Event next() throws InterruptedException {

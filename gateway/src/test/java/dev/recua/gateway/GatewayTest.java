@@ -92,7 +92,7 @@ class GatewayTest {
                     left.complete(null);
                 });
         house.open(folder);
-        try (var log = LogLines.of("dev.recua.gateway.http.Visitor")) {
+        try (var log = LogLines.of("dev.recua.gateway.requests.AccessLog")) {
             try (var client = house.socket("/v1/chat/completions", STREAM_A)) {
                 client.getInputStream().readNBytes("HTTP/1.1 200".length());
             }
@@ -129,14 +129,7 @@ class GatewayTest {
         }
 
         left.get(5, TimeUnit.SECONDS);
-        await().until(
-                        () ->
-                                house.gateway()
-                                        .schedule()
-                                        .residents()
-                                        .values()
-                                        .toString()
-                                        .contains("active=0"));
+        await().until(() -> house.loaded("a:1b").orElseThrow().idle());
     }
 
     @Test

@@ -48,6 +48,11 @@ final class PlayedEngine implements Running, AutoCloseable {
             out.write(bytes, from, length);
         }
 
+        /// What the gateway sends besides requests, once both speak another protocol.
+        InputStream input() {
+            return in;
+        }
+
         /// Breaks the connection while the engine lives on.
         void drop() throws IOException {
             socket.setSoLinger(true, 0);
@@ -73,7 +78,9 @@ final class PlayedEngine implements Running, AutoCloseable {
     final CompletableFuture<Optional<LoadFailure>> started = new CompletableFuture<>();
     final CompletableFuture<Departure> gone = new CompletableFuture<>();
     final CompletableFuture<Void> toldToLeave = new CompletableFuture<>();
+    volatile OptionalLong rss = OptionalLong.empty();
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
+    final Queue<byte[]> bodies = new ConcurrentLinkedQueue<>();
 
     private PlayedEngine(ServerSocket listener, Script script) {
         this.listener = listener;
@@ -171,7 +178,7 @@ final class PlayedEngine implements Running, AutoCloseable {
 
     @Override
     public OptionalLong rss() {
-        return OptionalLong.empty();
+        return rss;
     }
 
     @Override
@@ -229,7 +236,7 @@ final class PlayedEngine implements Running, AutoCloseable {
             while (true) {
                 String head = readHead(in);
                 if (head.isEmpty()) return;
-                in.readNBytes(contentLength(head));
+                bodies.add(in.readNBytes(contentLength(head)));
                 heads.add(head);
                 script.play(this, head, new Wire(socket));
             }

@@ -3,10 +3,13 @@ package dev.recua.benchmarks.micro;
 import dev.recua.gateway.scheduling.CountPolicy;
 import dev.recua.gateway.scheduling.Effect;
 import dev.recua.gateway.scheduling.Event;
+import dev.recua.gateway.scheduling.QueueLimits;
 import dev.recua.gateway.scheduling.Schedule;
 import dev.recua.gateway.scheduling.Scheduler;
 import dev.recua.gateway.scheduling.Step;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.gateway.scheduling.Ticket;
+import dev.recua.gateway.scheduling.Use;
 import dev.recua.models.catalogue.ModelId;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +37,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Scheduling {
     private static final Instant NOW = Instant.EPOCH;
     private static final Instant LATER = NOW.plusSeconds(600);
+    private static final Terms TERMS = new Terms("file", 4, Duration.between(NOW, LATER));
     private static final ModelId ONE = new ModelId("one");
     private static final ModelId OTHER = new ModelId("other");
 
     private final Scheduler scheduler =
-            new Scheduler(new CountPolicy(1), Duration.between(NOW, LATER));
+            new Scheduler(new CountPolicy(1), new QueueLimits(129, Duration.between(NOW, LATER)));
     private final Schedule loaded = loaded(ONE);
     private final Schedule crowded = crowded();
 
@@ -46,8 +50,9 @@ public class Scheduling {
     @Benchmark
     @OperationsPerInvocation(2)
     public Schedule askAndFinish() {
-        Step granted = step(loaded, new Event.Admit(ticket(1, ONE)));
-        return step(granted.schedule(), new Event.Release(ONE, generation(granted))).schedule();
+        Step granted = step(loaded, new Event.Admit(ticket(2, ONE)));
+        return step(granted.schedule(), new Event.Release(ONE, generation(granted), Use.WORK))
+                .schedule();
     }
 
     /// A whole swap: asked for the other model, the first is stopped and gone, the other started
@@ -55,10 +60,11 @@ public class Scheduling {
     @Benchmark
     @OperationsPerInvocation(4)
     public Schedule swap() {
-        Step stopped = step(loaded, new Event.Admit(ticket(1, OTHER)));
+        Step stopped = step(loaded, new Event.Admit(ticket(2, OTHER)));
         Step started = step(stopped.schedule(), new Event.Gone(ONE, generation(stopped)));
         Step ready = step(started.schedule(), new Event.Ready(OTHER, generation(started)));
-        return step(ready.schedule(), new Event.Release(OTHER, generation(ready))).schedule();
+        return step(ready.schedule(), new Event.Release(OTHER, generation(ready), Use.WORK))
+                .schedule();
     }
 
     /// One more comes and leaves again while 128 wait for a model that loads.
@@ -74,10 +80,10 @@ public class Scheduling {
     }
 
     private Schedule loaded(ModelId model) {
-        Step started = step(Schedule.EMPTY, new Event.Admit(ticket(0, model)));
+        Step started = step(Schedule.EMPTY, new Event.Admit(ticket(1, model)));
         long generation = generation(started);
         Step ready = step(started.schedule(), new Event.Ready(model, generation));
-        return step(ready.schedule(), new Event.Release(model, generation)).schedule();
+        return step(ready.schedule(), new Event.Release(model, generation, Use.WORK)).schedule();
     }
 
     private Schedule crowded() {
@@ -89,7 +95,7 @@ public class Scheduling {
     }
 
     private static Ticket ticket(long number, ModelId model) {
-        return new Ticket(number, model, "file", "engine", LATER);
+        return new Ticket(number, model, TERMS, "engine", Use.WORK, true, NOW, LATER, false);
     }
 
     /// Of the last effect; fails when the step decided nothing, since then it measures nothing.
@@ -99,6 +105,9 @@ public class Scheduling {
             case Effect.Start start -> start.generation();
             case Effect.Stop stop -> stop.generation();
             case Effect.Grant grant -> grant.generation();
+            case Effect.Evict evict -> evict.generation();
+            case Effect.Kill kill -> kill.generation();
+            case Effect.Revoke revoke -> throw new IllegalStateException("revoked: " + revoke);
             case Effect.Refuse refuse -> throw new IllegalStateException("refused: " + refuse);
         };
     }

@@ -96,7 +96,12 @@ public final class AdminClient {
 
     /// The installed engines, the newest first.
     public List<EngineInfo> engines() throws InterruptedException {
-        return calls.get(ENGINES, LIMIT, EngineInfos.class).engines();
+        return engineInfos().engines();
+    }
+
+    /// The same, with what is being installed now, and why none is active.
+    public EngineInfos engineInfos() throws InterruptedException {
+        return calls.get(ENGINES, LIMIT, EngineInfos.class);
     }
 
     /// Installs an engine and returns when it is there.

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param level  `debug`, `info`, `warn` or `error`
 /// @param source `gateway`, or the id of a model
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record LogLine(@Nullable String at, @Nullable String level, String source, String text) {}
+public record LogLine(
+        @Nullable String at,
+        @OneOf({"debug", "info", "warn", "error"}) @Nullable String level,
+        String source,
+        String text) {}

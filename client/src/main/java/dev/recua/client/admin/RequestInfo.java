@@ -21,7 +21,7 @@ public record RequestInfo(
         String model,
         String path,
         String client,
-        String phase,
+        @OneOf({"queued", "loading", "prompt", "streaming", "done", "failed"}) String phase,
         @Nullable Integer position,
         @Nullable Long waitMs,
         @Nullable Long ttftMs,

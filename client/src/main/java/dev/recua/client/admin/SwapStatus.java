@@ -18,4 +18,4 @@ public record SwapStatus(
         int port,
         long pid,
         @Nullable String apiUrl,
-        String phase) {}
+        @OneOf({"running", "stopping", "stopped"}) String phase) {}

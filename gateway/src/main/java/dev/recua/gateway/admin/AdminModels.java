@@ -2,6 +2,7 @@ package dev.recua.gateway.admin;
 
 import dev.recua.client.admin.ModelInfo;
 import dev.recua.client.admin.ModelInfos;
+import dev.recua.client.admin.RunningModels;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.routing.Resolution;
@@ -12,6 +13,9 @@ import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
 import dev.recua.models.gguf.ModelFacts;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -52,6 +56,37 @@ public final class AdminModels {
         return info(model, schedule.get());
     }
 
+    /// Those that requests can use.
+    List<Model> usable() {
+        return resolver.get().catalogue().models().stream()
+                .filter(model -> model.problem().isEmpty())
+                .toList();
+    }
+
+    /// Those that have a process, by id. From any thread; looks into memory only.
+    RunningModels running() {
+        return new RunningModels(
+                schedule.get().residents().entrySet().stream()
+                        .sorted(Comparator.comparing(entry -> entry.getKey().value()))
+                        .flatMap(entry -> running(entry.getKey(), entry.getValue()).stream())
+                        .toList());
+    }
+
+    private Optional<RunningModels.RunningModel> running(ModelId id, Resident resident) {
+        String name = resolver.get().catalogue().find(id).map(Model::name).orElse(id.value());
+        return fleet.running(resident.generation())
+                .map(
+                        child ->
+                                new RunningModels.RunningModel(
+                                        id.value(),
+                                        status(resident),
+                                        "llama-server " + LlamaSwapConfig.command(child.args()),
+                                        "http://127.0.0.1:" + child.port(),
+                                        resident.terms().idleUnload().toSeconds(),
+                                        name,
+                                        ""));
+    }
+
     /// The model of that name.
     Resolution find(String name) {
         return resolver.get().resolve(Optional.of(name));
@@ -79,7 +114,7 @@ public final class AdminModels {
                 model.capabilities(),
                 model.problem().orElse(null),
                 false,
-                null,
+                idleUnloadAt(resident),
                 resident instanceof Resident.Loaded loaded ? loaded.active() : 0,
                 waiting(model.id(), now),
                 child(resident),
@@ -87,12 +122,22 @@ public final class AdminModels {
     }
 
     private static String status(Model model, @Nullable Resident resident, Schedule now) {
+        if (resident != null) return status(resident);
+        return model.isUsable() && !now.hasFailed(model.id()) ? "initial" : "error";
+    }
+
+    private static String status(Resident resident) {
         return switch (resident) {
             case Resident.Loading _ -> "starting";
-            case Resident.Loaded _ -> "ready";
+            case Resident.Loaded loaded -> loaded.leaving() ? "stopping" : "ready";
             case Resident.Unloading _ -> "stopping";
-            case null -> model.isUsable() && !now.hasFailed(model.id()) ? "initial" : "error";
         };
+    }
+
+    private static @Nullable String idleUnloadAt(@Nullable Resident resident) {
+        return resident instanceof Resident.Loaded loaded
+                ? loaded.idleUnloadAt().map(Instant::toString).orElse(null)
+                : null;
     }
 
     private static int waiting(ModelId model, Schedule now) {

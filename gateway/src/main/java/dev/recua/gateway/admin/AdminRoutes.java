@@ -1,66 +1,129 @@
 package dev.recua.gateway.admin;
 
-import dev.recua.client.wire.WireJson;
+import dev.recua.gateway.body.BodyLimits;
+import dev.recua.gateway.body.BodyReader;
+import dev.recua.gateway.body.Spool;
 import dev.recua.gateway.http.ApiErrors;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Door;
-import dev.recua.gateway.http.PathNames;
+import dev.recua.gateway.http.ErrorAnswer;
 import dev.recua.gateway.http.Visitor;
-import dev.recua.gateway.routing.Resolution;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import java.util.TreeSet;
 
-/// The paths of the gateway's own API. Lives on the event loop; what blocks runs on worker threads.
+/// Answers the gateway's own API by its table of operations:
+///
+/// 1. path and method choose the operation; a path that is there for other methods only is refused
+///    with their names;
+/// 2. what would change something must say that it is JSON: a web page cannot send that to us
+///    without asking first;
+/// 3. the query's parameters are read;
+/// 4. the body is read and checked against the operation's record;
+/// 5. the operation answers.
+///
+/// Lives on the event loop; what blocks runs on worker threads.
 public final class AdminRoutes implements Door {
-    private static final String MODELS = "/api/models";
+    private static final int MAX_BODY = 64 * 1024;
+    private static final int MAX_BODIES = 1024 * 1024;
+    private static final String API = "/api/";
 
-    private final AdminModels models;
+    private final List<Operation> operations;
+    private final BodyReader bodies;
 
-    public AdminRoutes(AdminModels models) {
-        this.models = models;
+    /// @param operations all that can be asked
+    /// @param spool      for bodies, should many come at once
+    public AdminRoutes(List<Operation> operations, Spool spool) {
+        this.operations = distinct(operations);
+        this.bodies = new BodyReader(spool, new BodyLimits(MAX_BODY, MAX_BODY, MAX_BODIES));
     }
 
     @Override
     public boolean owns(String path) {
-        return path.equals(MODELS) || path.startsWith(MODELS + "/");
+        return operations.stream().anyMatch(it -> it.path().match(path).isPresent());
     }
 
-    /// What it asks about children is read from files, so it is gathered off the event loop.
+    @Override
+    public boolean mayBeLinkedTo(String path) {
+        return !path.startsWith(API) && at(path).stream().noneMatch(Operation::writes);
+    }
+
     @Override
     public void answer(HttpServerRequest request, Visitor visitor, String path) {
-        HttpMethod method = request.method();
-        if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            visitor.refuse(
-                    request, Dialect.OPENAI, ApiErrors.methodNotAllowed(method.name(), path));
+        // 1
+        HttpMethod asked = request.method();
+        HttpMethod method = asked.equals(HttpMethod.HEAD) ? HttpMethod.GET : asked;
+        Optional<Operation> found =
+                at(path).stream().filter(it -> it.method().equals(method)).findFirst();
+        if (found.isEmpty()) {
+            refuse(
+                    request,
+                    visitor,
+                    ApiErrors.methodNotAllowed(asked.name(), path, methodsOf(path)));
             return;
         }
-        String rest = path.substring(MODELS.length());
-        if (rest.length() <= 1) gather(request, visitor, models::all);
-        else describe(request, visitor, PathNames.decode(rest.substring(1)));
-    }
-
-    private void describe(HttpServerRequest request, Visitor visitor, String name) {
-        switch (models.find(name)) {
-            case Resolution.Local(var model) -> gather(request, visitor, () -> models.of(model));
-            case Resolution.Unknown(var unknown, var nearest) ->
-                    visitor.refuse(
-                            request, Dialect.OPENAI, ApiErrors.modelNotFound(unknown, nearest));
-            case Resolution.Unnamed(var known) ->
-                    visitor.refuse(request, Dialect.OPENAI, ApiErrors.modelNotFound(name, known));
+        Operation operation = found.get();
+        // 2
+        if (operation.writes() && !operation.anyBodyType() && !saysJson(request)) {
+            refuse(request, visitor, ApiErrors.notSaidToBeJson(asked.name(), path));
+            return;
         }
+        // 3
+        var queries = new HashMap<Query, Object>();
+        for (Query query : operation.queries()) {
+            @org.jspecify.annotations.Nullable String text = request.getParam(query.name());
+            try {
+                queries.put(query, query.read(text));
+            } catch (IllegalArgumentException meansNothing) {
+                refuse(
+                        request,
+                        visitor,
+                        ApiErrors.badParameter(
+                                query.name(), String.valueOf(text), query.expected()));
+                return;
+            }
+        }
+        // 4, 5
+        var arrival = new Arrival(request, visitor, operation, queries, path);
+        if (operation.writes()) arrival.read(bodies);
+        else arrival.ask(Optional.empty());
     }
 
-    private static void gather(HttpServerRequest request, Visitor visitor, Callable<?> answer) {
-        Context loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
-        loop.executeBlocking(() -> WireJson.mapper().writeValueAsString(answer.call()))
-                .onSuccess(
-                        json ->
-                                visitor.answer(
-                                        request, 200, "application/json; charset=utf-8", json))
-                .onFailure(bug -> visitor.failed(request, Dialect.OPENAI, bug));
+    private List<Operation> at(String path) {
+        return operations.stream().filter(it -> it.path().match(path).isPresent()).toList();
+    }
+
+    private List<String> methodsOf(String path) {
+        var names = new TreeSet<String>();
+        for (Operation operation : at(path)) {
+            names.add(operation.method().name());
+            if (!operation.writes()) names.add(HttpMethod.HEAD.name());
+        }
+        return List.copyOf(names);
+    }
+
+    private static boolean saysJson(HttpServerRequest request) {
+        String type = Objects.requireNonNullElse(request.getHeader("Content-Type"), "");
+        String essence = type.split(";", 2)[0].strip();
+        return essence.equalsIgnoreCase("application/json");
+    }
+
+    private static List<Operation> distinct(List<Operation> operations) {
+        var names = new HashSet<String>();
+        var places = new HashSet<String>();
+        for (Operation it : operations) {
+            boolean fresh = names.add(it.name()) & places.add(it.method() + " " + it.path().text());
+            if (!fresh) throw new IllegalArgumentException("two operations are " + it.name());
+        }
+        return List.copyOf(operations);
+    }
+
+    private static void refuse(HttpServerRequest request, Visitor visitor, ErrorAnswer why) {
+        visitor.refuse(request, Dialect.OPENAI, why);
     }
 }

@@ -24,7 +24,7 @@ final class BodyReading {
     private final Gathering gathering;
     private final Vertx vertx;
     private final Context context;
-    private final JsonScanner scanner = new JsonScanner();
+    private final BodyScanner scanner;
     private final Promise<BodyOutcome> outcome = Promise.promise();
     private @Nullable Spooling spooling;
     private long length;
@@ -34,6 +34,7 @@ final class BodyReading {
 
     BodyReading(HttpServerRequest in, Spool spool, BodyLimits limits, BodyMemory memory) {
         this.in = in;
+        this.scanner = BodyScanner.of(in);
         this.spool = spool;
         this.limits = limits;
         this.gathering = new Gathering(limits.inMemory(), memory);

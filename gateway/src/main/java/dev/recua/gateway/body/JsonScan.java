@@ -3,7 +3,7 @@ package dev.recua.gateway.body;
 import java.util.Optional;
 
 /// What [JsonScanner] found in a body.
-public sealed interface JsonScan {
+public sealed interface JsonScan extends BodyScan {
 
     /// A valid JSON object.
     ///

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// as llama-server does.
 ///
 /// Feed pieces of any size with [#feed], then ask [#finish] once. Not thread-safe.
-public final class JsonScanner {
+public final class JsonScanner implements BodyScanner {
     /// Deepest nesting of arrays and objects accepted.
     public static final int MAX_DEPTH = 512;
 
@@ -74,6 +74,7 @@ public final class JsonScanner {
 
     /// Takes the next bytes, `from` inclusive to `to` exclusive. After a mistake the rest is
     /// ignored.
+    @Override
     public void feed(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && failure == null) {
@@ -90,6 +91,7 @@ public final class JsonScanner {
     }
 
     /// The result, once all bytes were fed. The scanner is spent afterwards.
+    @Override
     public JsonScan finish() {
         if (failure == null) end();
         if (failure != null) return failure;

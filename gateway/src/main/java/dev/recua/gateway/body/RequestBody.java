@@ -17,10 +17,10 @@ public final class RequestBody implements AutoCloseable {
     private final BodyContent content;
     private final long length;
     private final boolean declared;
-    private final JsonScan scan;
+    private final BodyScan scan;
     private boolean closed;
 
-    RequestBody(BodyContent content, long length, boolean declared, JsonScan scan) {
+    RequestBody(BodyContent content, long length, boolean declared, BodyScan scan) {
         this.content = content;
         this.length = length;
         this.declared = declared;
@@ -32,8 +32,14 @@ public final class RequestBody implements AutoCloseable {
         return length;
     }
 
-    /// What the body says as JSON. Every body is scanned, whatever its `Content-Type`.
-    public JsonScan scan() {
+    /// Whether there is nothing in it.
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
+    /// What the body says: as a form when it is multipart, else as JSON, whatever its
+    /// `Content-Type`.
+    public BodyScan scan() {
         return scan;
     }
 
@@ -49,6 +55,15 @@ public final class RequestBody implements AutoCloseable {
         Promise<Void> sent = Promise.promise();
         sendFrom(0, request, sent);
         return sent.future();
+    }
+
+    /// All of it, in memory: for a body that is known to be small.
+    ///
+    /// @return fails when it was spooled and cannot be read back, or was closed
+    public Future<Buffer> bytes() {
+        if (closed) return Future.failedFuture(unreadable(new IOException("it was closed")));
+        if (length == 0) return Future.succeededFuture(Buffer.buffer());
+        return content.piece(0, Math.toIntExact(length));
     }
 
     /// Gives memory or file back. Further calls do nothing; a [#sendTo] under way fails.

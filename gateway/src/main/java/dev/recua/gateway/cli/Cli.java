@@ -69,6 +69,7 @@ public final class Cli {
         root.addSubcommand(
                 new CommandLine(new ConfigCommand())
                         .addSubcommand(new ConfigCheckCommand(surroundings, global)));
+        root.addSubcommand(engine(global, ticker));
         root.getCommandSpec().version("recua " + surroundings.version().text());
         root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
         root.setOut(writer(surroundings.terminal().out()));
@@ -79,6 +80,15 @@ public final class Cli {
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         return root;
+    }
+
+    private CommandLine engine(GlobalOptions global, Ticker ticker) {
+        var desk = new EngineDesk(surroundings, global, ticker);
+        return new CommandLine(new EngineCommand())
+                .addSubcommand(new EngineLsCommand(surroundings, global, desk))
+                .addSubcommand(new EngineInstallCommand(surroundings, global, desk))
+                .addSubcommand(new EngineUseCommand(surroundings, global, desk))
+                .addSubcommand(new EngineRmCommand(surroundings, global, desk));
     }
 
     private static Map<String, String> exitCodes() {

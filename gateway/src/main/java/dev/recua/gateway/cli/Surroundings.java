@@ -18,6 +18,7 @@ import java.util.function.Function;
 /// @param launcher serves
 /// @param embedded starts a gateway for `run`
 /// @param configCheck checks a configuration
+/// @param engines the engines of a home on which no gateway runs
 /// @param interrupts tells of Ctrl-C
 /// @param clock tells the time
 /// @param version of this program
@@ -30,6 +31,7 @@ public record Surroundings(
         GatewayLauncher launcher,
         EmbeddedGateways embedded,
         ConfigCheck configCheck,
+        LocalEngines engines,
         Interrupts interrupts,
         InstantSource clock,
         Version version) {

@@ -9,16 +9,8 @@ import java.util.Optional;
 /// @param kind what may be written there
 /// @param standard the default, as one would write it
 /// @param stage whether it does anything yet
-/// @param holds a value that is true already although the key has no effect yet, so that writing it
-///     is no lie
 /// @param effect what it does, for the reference page
-public record Key(
-        String path,
-        Kind kind,
-        String standard,
-        Stage stage,
-        Optional<String> holds,
-        String effect) {
+public record Key(String path, Kind kind, String standard, Stage stage, String effect) {
     /// How far a key is.
     public enum Stage {
         /// Read, checked, and it does what it says.

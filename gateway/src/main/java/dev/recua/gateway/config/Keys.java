@@ -44,7 +44,7 @@ public final class Keys {
                             "[]",
                             "More origins for the model routes, such as `https://chat.example.org`."),
                     now("max-body", Kind.SIZE, "128MiB", "Largest request body."),
-                    checked(
+                    now(
                             "default-model",
                             Kind.NAME_OR_NONE,
                             "none",
@@ -69,7 +69,7 @@ public final class Keys {
                             Kind.INSTALL,
                             "auto",
                             "Whether to install an engine when none is found."),
-                    checked(
+                    now(
                             "idle-unload",
                             Kind.SPAN_OR_NEVER,
                             "300s",
@@ -84,13 +84,12 @@ public final class Keys {
                             Kind.SIZE_OR_AUTO,
                             "auto",
                             "Memory left free for everything else."),
-                    checkedExcept(
-                            "1",
+                    now(
                             "memory.max-models",
                             Kind.COUNT,
                             "1",
                             "Models loaded at once; 0 is no limit."),
-                    checked(
+                    now(
                             "queue.max-waiting",
                             Kind.COUNT,
                             "128",
@@ -186,7 +185,7 @@ public final class Keys {
                             "models.*.parallel",
                             Kind.COUNT,
                             "4",
-                            "Requests that the engine works on at once."),
+                            "Requests that the engine works on at once; the rest waits with us."),
                     now("models.*.gpu-layers", Kind.COUNT_OR_AUTO, "auto", "Layers on the GPU."),
                     now(
                             "models.*.embeddings",
@@ -208,7 +207,7 @@ public final class Keys {
                             Kind.PAIRS,
                             "{}",
                             "Added to the engine's environment. From the file only."),
-                    checked(
+                    now(
                             "models.*.idle-unload",
                             Kind.SPAN_OR_NEVER,
                             "as idle-unload",
@@ -269,23 +268,18 @@ public final class Keys {
     }
 
     private static Key now(String path, Kind kind, String standard, String effect) {
-        return new Key(path, kind, standard, Stage.EFFECTIVE, Optional.empty(), effect);
+        return new Key(path, kind, standard, Stage.EFFECTIVE, effect);
     }
 
     private static Key checked(String path, Kind kind, String standard, String effect) {
-        return new Key(path, kind, standard, Stage.CHECKED, Optional.empty(), effect);
-    }
-
-    private static Key checkedExcept(
-            String holds, String path, Kind kind, String standard, String effect) {
-        return new Key(path, kind, standard, Stage.CHECKED, Optional.of(holds), effect);
+        return new Key(path, kind, standard, Stage.CHECKED, effect);
     }
 
     private static Key later(String path) {
-        return new Key(path, Kind.LATER, "", Stage.RESERVED, Optional.empty(), "");
+        return new Key(path, Kind.LATER, "", Stage.RESERVED, "");
     }
 
     private static Key laterList(String path) {
-        return new Key(path, Kind.LATER_LIST, "", Stage.RESERVED, Optional.empty(), "");
+        return new Key(path, Kind.LATER_LIST, "", Stage.RESERVED, "");
     }
 }

@@ -133,11 +133,8 @@ final class Layers {
     }
 
     private void warnWithoutEffect(Key key, String path, Node node) {
-        if (key.stage() == Key.Stage.EFFECTIVE) return;
-        boolean holds =
-                node instanceof Node.Scalar(String text, _)
-                        && key.holds().filter(text::equals).isPresent();
-        if (!holds) problems.warning(node.at(), path, "has no effect yet", Optional.empty());
+        if (key.stage() != Key.Stage.EFFECTIVE)
+            problems.warning(node.at(), path, "has no effect yet", Optional.empty());
     }
 
     static String join(String path, String name) {

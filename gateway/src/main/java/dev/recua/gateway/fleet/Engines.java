@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -40,7 +42,9 @@ public final class Engines {
     private final EngineFinder finder;
     private final Supplier<EngineSearch> search;
     private final Optional<Install> install;
+    private final Set<EngineFound.Place> told = ConcurrentHashMap.newKeySet();
     private volatile String stamp = NONE;
+    private volatile Optional<Engine> current = Optional.empty();
 
     /// How to install one when none is found.
     ///
@@ -64,6 +68,7 @@ public final class Engines {
             case EngineFound.Found found -> {
                 found.passedOver().stream()
                         .filter(EngineFound.Place::broken)
+                        .filter(told::add) // once: every child's start searches anew
                         .forEach(place -> LOG.warn("engine passed over: {}", place));
                 yield use(found.engine());
             }
@@ -90,6 +95,18 @@ public final class Engines {
         return stamp;
     }
 
+    /// The engine that the last search gave: what the next child starts with, unless somebody
+    /// changes it meanwhile. Empty while the first search goes on, and when there is none. Returns
+    /// at once.
+    public Optional<Engine> current() {
+        return current;
+    }
+
+    /// The binary that the user named, which beats every choice.
+    Optional<EngineSearch.Named> named() {
+        return search.get().named();
+    }
+
     private Available install(
             Install how, EngineFound.Missing missing, Consumer<InstallProgress> progress)
             throws InterruptedException {
@@ -103,11 +120,13 @@ public final class Engines {
     private Available use(Engine engine) {
         String found = stampOf(engine.binary());
         stamp = found;
+        current = Optional.of(engine);
         return new Available.Yes(engine, found);
     }
 
     private Available missing(String message) {
         stamp = NONE;
+        current = Optional.empty();
         return new Available.No(message);
     }
 

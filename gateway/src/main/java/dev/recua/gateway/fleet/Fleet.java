@@ -53,6 +53,7 @@ public final class Fleet implements Effects {
 
     private final Launcher launcher;
     private final Consumer<Event> post;
+    private final FleetWatch watch;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
     private volatile boolean ending;
@@ -65,6 +66,7 @@ public final class Fleet implements Effects {
         final CompletableFuture<Departure> departed = new CompletableFuture<>();
         volatile Optional<Running> running = Optional.empty();
         volatile boolean leaving;
+        volatile boolean killed;
 
         Member(ModelId model, long generation) {
             this.model = model;
@@ -74,8 +76,15 @@ public final class Fleet implements Effects {
 
     /// @param post hands an event to the dispatcher
     public Fleet(Launcher launcher, Consumer<Event> post) {
+        this(launcher, post, FleetWatch.NOBODY);
+    }
+
+    /// @param post  hands an event to the dispatcher
+    /// @param watch is told of loads and of accidents
+    public Fleet(Launcher launcher, Consumer<Event> post, FleetWatch watch) {
         this.launcher = launcher;
         this.post = post;
+        this.watch = watch;
     }
 
     /// The child of this start, while it is there.
@@ -127,6 +136,22 @@ public final class Fleet implements Effects {
                                 .start(() -> stopWithoutWaitingForLeftovers(running)));
     }
 
+    @Override
+    public void evict(ModelId model, long generation, ModelId inFavourOf) {
+        watch.evicted(model, inFavourOf);
+        stop(model, generation);
+    }
+
+    @Override
+    public void kill(ModelId model, long generation) {
+        Member member = members.get(generation);
+        if (member == null) return; // it ended by itself; its `Gone` is on its way
+        member.leaving = true;
+        member.killed = true;
+        LOG.info("model is unloaded by force model={} generation={}", model.value(), generation);
+        member.running.ifPresent(Running::kill);
+    }
+
     /// From now on an end of a child is no accident: the gateway leaves.
     public void expectEnds() {
         ending = true;
@@ -168,7 +193,7 @@ public final class Fleet implements Effects {
             long began = System.nanoTime();
             Running running = launcher.launch(member.model);
             member.running = Optional.of(running);
-            if (closing) running.kill();
+            if (closing || member.killed) running.kill();
             else if (member.leaving) running.stop(); // told before there was a process
             Optional<LoadFailure> failure = running.started().get();
             if (failure.isEmpty()) ready(member, running, began);
@@ -188,12 +213,14 @@ public final class Fleet implements Effects {
     }
 
     private void ready(Member member, Running running, long began) {
+        long took = System.nanoTime() - began;
+        watch.loaded(member.model, Duration.ofNanos(took));
         LOG.info(
                 "model ready model={} pid={} port={} load={}ms",
                 member.model.value(),
                 running.pid(),
                 running.port(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                TimeUnit.NANOSECONDS.toMillis(took));
         post.accept(new Event.Ready(member.model, member.generation));
     }
 
@@ -201,6 +228,7 @@ public final class Fleet implements Effects {
         if (member.leaving || ending) {
             LOG.info("model unloaded before it was ready model={}", member.model.value());
         } else {
+            watch.notLoaded(member.model);
             LOG.warn(
                     "model not loaded model={} cause={}: {}",
                     member.model.value(),
@@ -222,6 +250,7 @@ public final class Fleet implements Effects {
         if (member.leaving || ending) {
             LOG.info("model unloaded model={}", member.model.value());
         } else {
+            watch.died(member.model);
             LOG.warn("engine died model={} how={}", member.model.value(), departure.how());
         }
         post.accept(new Event.Gone(member.model, member.generation));

@@ -4,9 +4,11 @@ import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.ModelConfig;
 import dev.recua.gateway.home.Folders;
 import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.args.Secrets;
 import dev.recua.supervisor.args.ServerArgs;
 import dev.recua.supervisor.child.Child;
 import dev.recua.supervisor.child.ChildLimits;
@@ -15,6 +17,7 @@ import dev.recua.supervisor.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,6 +39,8 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
 
     /// Of a failure that no engine had to do with.
     private static final String NO_ENGINE = Engines.NONE;
+
+    private static final String PORT_OPTION = "--port";
 
     private final Supplier<Catalogue> catalogue;
     private final GatewayConfig config;
@@ -78,8 +83,8 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     }
 
     @Override
-    public String of(Model model) {
-        return model.fingerprint() + '|' + settings(model.id()).hashCode();
+    public Terms terms(Model model) {
+        return ServerPlan.terms(model, settings(model.id()), config.idleUnload());
     }
 
     @Override
@@ -113,6 +118,33 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     /// Tokens of context that this model's child gets.
     public int contextLength(Model model) {
         return ServerPlan.context(model, settings(model.id()));
+    }
+
+    /// The file that the model's child writes its log to.
+    public Path log(ModelId id) {
+        return folders.logs().resolve(ServerPlan.fileName(id) + ".log");
+    }
+
+    /// The words that start a llama-server for this model, the binary first, with the engine that
+    /// was found last.
+    ///
+    /// @param port stands where the port is wanted
+    /// @return empty while there is no engine, or when it does not know a word of the settings
+    public Optional<List<String>> command(Model model, String port) {
+        return engines.current().flatMap(engine -> command(model, engine, port));
+    }
+
+    private Optional<List<String>> command(Model model, Engine engine, String port) {
+        var plan = ServerPlan.of(model, settings(model.id()), folders.kv(), 1);
+        if (!(ServerArgs.of(plan, engine.flags()) instanceof ServerArgs.Built built)) {
+            return Optional.empty();
+        }
+        var words = new ArrayList<String>();
+        words.add(engine.binary().toString());
+        words.addAll(Secrets.without(built.args()));
+        int at = words.indexOf(PORT_OPTION);
+        if (at >= 0) words.set(at + 1, port);
+        return Optional.of(List.copyOf(words));
     }
 
     private Engines.Available.Yes find() throws LaunchFailed, InterruptedException {
@@ -155,13 +187,12 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
                         new ChildLimits.Poll(poll.first(), poll.then(), poll.slow()),
                         supervisor.liveness().probeTimeout(),
                         supervisor.stopGrace());
-        String fileName = ServerPlan.fileName(model.id());
         return new ChildSpec(
                 model.id().value(),
                 found.engine().binary(),
                 port -> args(model, settings, found, port),
                 settings.env(),
-                Optional.of(folders.logs().resolve(fileName + ".log")),
+                Optional.of(log(model.id())),
                 limits,
                 make(folders.run().resolve("engine-config")),
                 folders.run());

@@ -1,6 +1,7 @@
 package dev.recua.gateway.fleet;
 
 import dev.recua.gateway.config.ModelConfig;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
 import dev.recua.models.catalogue.ModelType;
@@ -8,6 +9,7 @@ import dev.recua.models.gguf.ModelFacts;
 import dev.recua.models.gguf.Pooling;
 import dev.recua.supervisor.args.ServerSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -37,6 +39,18 @@ final class ServerPlan {
                 pooling(model),
                 model.type() == ModelType.RERANK,
                 settings.args());
+    }
+
+    /// What the scheduler needs to know: when a child must be replaced, how many requests it works
+    /// on
+    /// at once, and how long it stays unused.
+    ///
+    /// @param idleUnload of every model that does not say otherwise; zero keeps it
+    static Terms terms(Model model, ModelConfig settings, Duration idleUnload) {
+        return new Terms(
+                model.fingerprint() + '|' + settings.hashCode(),
+                settings.parallel(),
+                settings.idleUnload().orElse(idleUnload));
     }
 
     /// Tokens of context: what the user says, else what the file was trained for up to

@@ -5,7 +5,11 @@
 /// child comes to be is behind [dev.recua.gateway.fleet.Launcher];
 /// [dev.recua.gateway.fleet.LlamaLauncher] is the real one: engine, arguments, `supervisor`.
 ///
-/// May import `scheduling`, `config`, `home`, `models` and `supervisor`. Read `Fleet` first.
+/// [dev.recua.gateway.fleet.Engines] says which engine children are started with;
+/// [dev.recua.gateway.fleet.EngineRoom] carries out what their owner orders: install, use, remove.
+///
+/// May import `scheduling`, `config`, `home`, `models`, `supervisor` and the records of
+/// `dev.recua.client.admin`. Read `Fleet` first.
 @NullMarked
 package dev.recua.gateway.fleet;
 

@@ -34,7 +34,7 @@ public final class ModelListing {
     }
 
     /// The whole list, as JSON.
-    String all() {
+    public String all() {
         Schedule now = schedule.get();
         List<ModelRow> rows =
                 resolver.get().catalogue().models().stream()

@@ -8,10 +8,13 @@ import dev.recua.gateway.proxy.DifferentAnswerException;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.Outcome;
 import dev.recua.gateway.proxy.Upstream;
+import dev.recua.gateway.requests.LiveRequest;
 import dev.recua.gateway.scheduling.Applicant;
 import dev.recua.gateway.scheduling.Lease;
 import dev.recua.gateway.scheduling.Refusal;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.gateway.scheduling.Ticket;
+import dev.recua.gateway.scheduling.Use;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -39,9 +42,9 @@ final class ModelRequest implements Applicant {
     private final ModelRoutes routes;
     private final Exchange exchange;
     private final RequestBody body;
-    private final String uri;
+    private final ModelCall call;
     private final Visitor visitor;
-    private final Dialect dialect;
+    private final LiveRequest life;
 
     private @Nullable Ticket waiting;
     private @Nullable Lease lease;
@@ -49,40 +52,49 @@ final class ModelRequest implements Applicant {
     private boolean over;
 
     /// @param body closed when the request is over
-    /// @param uri  path and query for the engine
+    /// @param call what the engine is asked for
+    /// @param life is told what happens
     ModelRequest(
             ModelRoutes routes,
             Exchange exchange,
             RequestBody body,
-            String uri,
+            ModelCall call,
             Visitor visitor,
-            Dialect dialect) {
+            LiveRequest life) {
         this.routes = routes;
         this.exchange = exchange;
         this.body = body;
-        this.uri = uri;
+        this.call = call;
         this.visitor = visitor;
-        this.dialect = dialect;
+        this.life = life;
+        life.onCancel(() -> fail(ApiErrors.cancelled()));
+        exchange.onBegun(life::begun);
         exchange.clientGone().onSuccess(_ -> left());
     }
 
     /// Asks for a lease of the model's child.
     void submit(Model model) {
+        if (over) return; // its client has left already
         var dispatcher = routes.dispatcher();
         var fingerprints = routes.fingerprints();
-        String fingerprint = fingerprints.of(model);
-        if (!dispatcher.schedule().hasFailed(model.id())) {
-            submit(dispatcher.ticket(model.id(), fingerprint, fingerprints.engine()));
-            return;
+        Terms terms = fingerprints.terms(model);
+        boolean mayLoad = call.autoload() && call.use() != Use.LOOK;
+        if (!mayLoad || !dispatcher.schedule().hasFailed(model.id())) {
+            submit(model, terms, fingerprints.engine());
+        } else {
+            onThisLoop(fingerprints.engineAfresh(), engine -> submit(model, terms, engine));
         }
-        onThisLoop(
-                fingerprints.engineAfresh(),
-                engine -> submit(dispatcher.ticket(model.id(), fingerprint, engine)));
+    }
+
+    private void submit(Model model, Terms terms, String engine) {
+        var dispatcher = routes.dispatcher();
+        submit(dispatcher.ticket(model.id(), terms, engine, call.use(), call.autoload()));
     }
 
     @Override
     public void granted(Lease granted) {
         waiting = null;
+        life.granted();
         lease = granted;
         routes.fleet()
                 .running(granted.generation())
@@ -93,6 +105,11 @@ final class ModelRequest implements Applicant {
     @Override
     public void refused(Refusal why) {
         waiting = null;
+        fail(ApiErrors.refused(why));
+    }
+
+    @Override
+    public void revoked(Refusal why) {
         fail(ApiErrors.refused(why));
     }
 
@@ -109,20 +126,23 @@ final class ModelRequest implements Applicant {
         exchange.cut(error.error().message(), new CancellationException(error.error().message()));
         Future<Void> told =
                 exchange.headSent()
-                        ? exchange.breakOff(dialect.event(error.error()))
-                        : visitor.answer(exchange, dialect, error);
-        visitor.log(error);
+                        ? exchange.breakOff(call.dialect().event(error, visitor.requestId()))
+                        : visitor.answer(exchange, call.dialect(), error);
+        life.usage(exchange.usage());
+        life.failed(error.status(), error.code());
         release();
         told.onComplete(_ -> routes.over(this));
     }
 
     private void submit(Ticket ticket) {
         waiting = ticket;
+        life.queued(ticket);
         routes.dispatcher().submit(ticket, this);
     }
 
     private void forward(Lease granted, Running child) {
-        exchange.forward(new Upstream(LOOPBACK, child.port(), child.apiKey()), uri)
+        var engine = new Upstream(LOOPBACK, child.port(), child.apiKey());
+        exchange.forward(engine, call.uri(), call.tunnel())
                 .onSuccess(outcome -> ended(granted, outcome));
     }
 
@@ -134,7 +154,7 @@ final class ModelRequest implements Applicant {
     private void ended(Lease used, Outcome outcome) {
         if (over) return;
         switch (outcome) {
-            case Outcome.Done _ -> finish();
+            case Outcome.Done(var status) -> answered(status);
             case Outcome.ClientGone _ -> left();
             case Outcome.NotBegun(var why, UnreadableBodyException _) ->
                     fail(ApiErrors.storageFailed(why)); // our disk, not the engine
@@ -200,8 +220,15 @@ final class ModelRequest implements Applicant {
         }
     }
 
+    private void answered(int status) {
+        life.usage(exchange.usage());
+        life.answered(status);
+        finish();
+    }
+
     private void left() {
-        if (!over) visitor.left();
+        life.usage(exchange.usage());
+        life.left();
         finish();
     }
 

@@ -2,23 +2,24 @@ package dev.recua.gateway.http;
 
 import dev.recua.gateway.body.BodyOutcome;
 import dev.recua.gateway.body.BodyReader;
-import dev.recua.gateway.body.JsonScan;
 import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.proxy.Exchange;
 import dev.recua.gateway.proxy.UpstreamClient;
-import dev.recua.gateway.routing.Resolution;
+import dev.recua.gateway.requests.Asked;
+import dev.recua.gateway.requests.LiveRequest;
+import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.routing.Resolver;
 import dev.recua.gateway.scheduling.Dispatcher;
-import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The routes that a model answers: reads the body, finds the model, and lets a [ModelRequest] do
@@ -30,6 +31,7 @@ public final class ModelRoutes {
     private final Fleet fleet;
     private final Fingerprints fingerprints;
     private final UpstreamClient upstreams;
+    private final RequestBook book;
     private final Set<ModelRequest> live = ConcurrentHashMap.newKeySet();
 
     /// @param resolver resolves with the catalogue as it is at the time of asking
@@ -39,20 +41,51 @@ public final class ModelRoutes {
             Dispatcher dispatcher,
             Fleet fleet,
             Fingerprints fingerprints,
-            UpstreamClient upstreams) {
+            UpstreamClient upstreams,
+            RequestBook book) {
         this.bodies = bodies;
         this.resolver = resolver;
         this.dispatcher = dispatcher;
         this.fleet = fleet;
         this.fingerprints = fingerprints;
         this.upstreams = upstreams;
+        this.book = book;
     }
 
     /// Answers one request to a model route.
-    void handle(HttpServerRequest request, Visitor visitor, Dialect dialect) {
+    void handle(HttpServerRequest request, Visitor visitor, ModelRoute route) {
+        var query = Query.of(request);
+        handle(
+                request,
+                visitor,
+                ModelCall.of(route, query),
+                body ->
+                        ModelChoice.of(
+                                resolver.get(),
+                                body.scan(),
+                                body.isEmpty(),
+                                route.payload(),
+                                query));
+    }
+
+    /// Answers one request that an engine gets as `call`.
+    ///
+    /// @param choice finds the model once the body is here
+    void handle(
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call,
+            Function<RequestBody, ModelChoice> choice) {
         bodies.read(request)
-                .onSuccess(outcome -> read(outcome, request, visitor, dialect))
-                .onFailure(bug -> visitor.failed(request, dialect, bug));
+                .onSuccess(
+                        outcome -> {
+                            try {
+                                read(outcome, request, visitor, call, choice);
+                            } catch (RuntimeException bug) {
+                                visitor.failed(request, call.dialect(), bug);
+                            }
+                        })
+                .onFailure(bug -> visitor.failed(request, call.dialect(), bug));
     }
 
     /// Ends every answer that is under way, because the gateway stops.
@@ -66,80 +99,68 @@ public final class ModelRoutes {
     }
 
     private void read(
-            BodyOutcome outcome, HttpServerRequest request, Visitor visitor, Dialect dialect) {
+            BodyOutcome outcome,
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call,
+            Function<RequestBody, ModelChoice> choice) {
         switch (outcome) {
-            case BodyOutcome.Read(var body) -> find(body, request, visitor, dialect);
+            case BodyOutcome.Read(var body) ->
+                    begin(request, visitor, call, body, choice.apply(body));
             case BodyOutcome.TooLarge(var limit) ->
-                    visitor.refuse(request, dialect, ApiErrors.tooLarge(limit));
+                    visitor.refuse(request, call.dialect(), ApiErrors.tooLarge(limit));
             case BodyOutcome.StorageFailed(var why) ->
-                    visitor.refuse(request, dialect, ApiErrors.storageFailed(why));
+                    visitor.refuse(request, call.dialect(), ApiErrors.storageFailed(why));
             case BodyOutcome.ClientGone _ -> {}
         }
     }
 
-    private void find(
-            RequestBody body, HttpServerRequest request, Visitor visitor, Dialect dialect) {
-        switch (modelOf(body.scan())) {
-            case Target.Found(var model) -> {
-                var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
-                var exchange = Exchange.of(request, body, headers, upstreams);
-                var modelRequest =
-                        new ModelRequest(this, exchange, body, target(request), visitor, dialect);
-                live.add(modelRequest);
-                try {
-                    modelRequest.submit(model);
-                } catch (RuntimeException bug) {
-                    modelRequest.failed(bug);
-                }
-            }
-            case Target.None(var why) -> {
+    private void begin(
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call,
+            RequestBody body,
+            ModelChoice choice) {
+        switch (choice) {
+            case ModelChoice.Chosen(var model) -> start(model, body, request, visitor, call);
+            case ModelChoice.None(var why) -> {
                 body.close();
-                visitor.refuse(request, dialect, why);
+                visitor.refuse(request, call.dialect(), why);
             }
         }
     }
 
-    /// Path and query: the engine is asked by path, also when we were asked by a whole address.
-    private static String target(HttpServerRequest request) {
-        String path = Optional.ofNullable(request.path()).orElse("/");
-        return request.query() == null ? path : path + "?" + request.query();
+    private void start(
+            Model model,
+            RequestBody body,
+            HttpServerRequest request,
+            Visitor visitor,
+            ModelCall call) {
+        var headers = visitor.headers().with("X-Recua-Model", PathNames.header(model.id()));
+        var exchange = Exchange.of(request, body, headers, upstreams);
+        LiveRequest life = book.open(asked(model, request, visitor));
+        var modelRequest = new ModelRequest(this, exchange, body, call, visitor, life);
+        live.add(modelRequest);
+        try {
+            modelRequest.submit(model);
+        } catch (RuntimeException bug) {
+            modelRequest.failed(bug);
+        }
     }
 
-    /// The model that a body asks for, or why there is none.
-    private sealed interface Target {
-        record Found(Model model) implements Target {}
-
-        record None(ErrorAnswer why) implements Target {}
+    private static Asked asked(Model model, HttpServerRequest request, Visitor visitor) {
+        return new Asked(
+                visitor.requestId(),
+                model.id(),
+                request.method().name(),
+                Optional.ofNullable(request.path()).orElse("/"),
+                Optional.ofNullable(request.remoteAddress())
+                        .map(SocketAddress::hostAddress)
+                        .orElse("unknown"));
     }
 
-    private Target modelOf(JsonScan scan) {
-        return switch (scan) {
-            case JsonScan.Found(var name, var _) -> modelOf(resolver.get().resolve(name));
-            case JsonScan.Malformed(var offset, var why) ->
-                    new Target.None(ApiErrors.malformedJson(offset, why));
-            case JsonScan.NotAnObject _ -> new Target.None(ApiErrors.notAnObject());
-        };
-    }
-
-    private static Target modelOf(Resolution resolution) {
-        return switch (resolution) {
-            case Resolution.Local(var model) when model.problem().isPresent() ->
-                    new Target.None(ApiErrors.loadFailed(model.id().value(), broken(model)));
-            case Resolution.Local(var model) -> new Target.Found(model);
-            case Resolution.Unknown(var name, var nearest) ->
-                    new Target.None(ApiErrors.modelNotFound(name, nearest));
-            case Resolution.Unnamed(var known) -> new Target.None(ApiErrors.modelRequired(known));
-        };
-    }
-
-    private static LoadFailure broken(Model model) {
-        return new LoadFailure(
-                LoadFailure.Kind.FAILED,
-                model.problem().orElseThrow(),
-                "bad_file",
-                true,
-                OptionalInt.empty(),
-                List.of());
+    Resolver resolver() {
+        return resolver.get();
     }
 
     Dispatcher dispatcher() {

@@ -3,10 +3,10 @@ package dev.recua.gateway.http;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The first to see a request: judges who asks, and hands it to one route.
 ///
@@ -17,13 +17,6 @@ import java.util.Set;
 ///
 /// Lives on the event loop.
 public final class Routes implements Handler<HttpServerRequest> {
-    /// POST routes that the engine answers, with the dialect of their errors.
-    private static final Map<String, Dialect> TO_ENGINE =
-            Map.of(
-                    "/v1/chat/completions", Dialect.OPENAI,
-                    "/v1/completions", Dialect.OPENAI,
-                    "/v1/embeddings", Dialect.OPENAI);
-
     private static final String JSON = "application/json; charset=utf-8";
     private static final String ADMIN = "/api/";
     private static final String MODELS = "/v1/models";
@@ -32,25 +25,31 @@ public final class Routes implements Handler<HttpServerRequest> {
     private final OriginGuard guard;
     private final KeyCheck key;
     private final ModelRoutes models;
+    private final UpstreamRoutes upstream;
     private final ModelListing listing;
-    private final Door admin;
+    private final List<Door> doors;
     private final String greeting;
+    private final Consumer<String> refusals;
 
-    /// @param admin    the gateway's own API
+    /// @param doors    the parts that answer by themselves, the gateway's own API among them
     /// @param greeting what a person sees who opens the address in a browser
+    /// @param refusals is told the code of each error that answers a request which got no model
     public Routes(
             OriginGuard guard,
             KeyCheck key,
             ModelRoutes models,
             ModelListing listing,
-            Door admin,
-            String greeting) {
+            List<Door> doors,
+            String greeting,
+            Consumer<String> refusals) {
         this.guard = guard;
         this.key = key;
         this.models = models;
+        this.upstream = new UpstreamRoutes(models);
         this.listing = listing;
-        this.admin = admin;
+        this.doors = List.copyOf(doors);
         this.greeting = greeting;
+        this.refusals = refusals;
     }
 
     @Override
@@ -58,13 +57,11 @@ public final class Routes implements Handler<HttpServerRequest> {
         String requestId = RequestId.of(request.getHeader("X-Request-Id"));
         switch (guard.judge(visit(request))) {
             case OriginGuard.Verdict.ForeignHost(var host) ->
-                    stranger(requestId)
-                            .refuse(request, Dialect.OPENAI, ApiErrors.foreignHost(host));
+                    refuse(request, stranger(requestId), ApiErrors.foreignHost(host));
             case OriginGuard.Verdict.ForeignOrigin(var origin) ->
-                    stranger(requestId)
-                            .refuse(request, Dialect.OPENAI, ApiErrors.foreignOrigin(origin));
+                    refuse(request, stranger(requestId), ApiErrors.foreignOrigin(origin));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
-                    attend(request, new Visitor(requestId, corsOrigin));
+                    attend(request, new Visitor(requestId, corsOrigin, refusals));
         }
     }
 
@@ -72,25 +69,22 @@ public final class Routes implements Handler<HttpServerRequest> {
         try {
             letIn(request, visitor);
         } catch (RuntimeException bug) {
-            visitor.failed(request, Dialect.OPENAI, bug);
+            visitor.failed(request, Dialect.of(path(request)), bug);
         }
     }
 
-    private static Visitor stranger(String requestId) {
-        return new Visitor(requestId, Optional.empty());
+    private Visitor stranger(String requestId) {
+        return new Visitor(requestId, Optional.empty(), refusals);
     }
 
     private void letIn(HttpServerRequest request, Visitor visitor) {
-        boolean preflight =
-                request.method().equals(HttpMethod.OPTIONS)
-                        && request.getHeader("Access-Control-Request-Method") != null;
-        if (preflight) {
-            answerPreflight(request, visitor);
+        if (Preflight.is(request)) {
+            Preflight.answer(request, visitor, path(request));
         } else if (isGet(request) && path(request).equals("/health")) {
             visitor.answer(request, 200, JSON, "{\"status\":\"ok\"}");
         } else if (!key.accepts(
                 request.getHeader("Authorization"), request.getHeader("x-api-key"))) {
-            visitor.refuse(request, Dialect.OPENAI, ApiErrors.invalidKey());
+            refuse(request, visitor, ApiErrors.invalidKey());
         } else {
             route(request, visitor);
         }
@@ -98,47 +92,48 @@ public final class Routes implements Handler<HttpServerRequest> {
 
     private void route(HttpServerRequest request, Visitor visitor) {
         String path = path(request);
-        Dialect dialect = TO_ENGINE.get(path);
-        if (dialect != null && request.method().equals(HttpMethod.POST)) {
-            models.handle(request, visitor, dialect);
+        Optional<Door> door = door(request, path);
+        var toEngine = ModelTable.find(request.method(), path, Query.of(request));
+        if (door.isPresent()) {
+            door.get().answer(request, visitor, path);
+        } else if (toEngine.isPresent()) {
+            models.handle(request, visitor, toEngine.get());
+        } else if (UpstreamRoutes.owns(path)) {
+            upstream.answer(request, visitor, path);
         } else if (isGet(request) && MODEL_LISTS.contains(path)) {
             visitor.answer(request, 200, JSON, listing.all());
         } else if (isGet(request) && path.startsWith(MODELS + "/")) {
             String name = path.substring(MODELS.length() + 1);
             describe(request, visitor, listing.one(PathNames.decode(name)));
-        } else if (admin.owns(path)) {
-            admin.answer(request, visitor, path);
         } else if (isGet(request) && path.equals("/")) {
             visitor.answer(request, 200, "text/plain; charset=utf-8", greeting);
         } else {
-            visitor.refuse(
-                    request, Dialect.OPENAI, ApiErrors.notFound(request.method().name(), path));
+            refuse(request, visitor, ApiErrors.notFound(request.method().name(), path));
         }
+    }
+
+    private static void refuse(HttpServerRequest request, Visitor visitor, ErrorAnswer why) {
+        visitor.refuse(request, Dialect.of(path(request)), why);
     }
 
     private static void describe(HttpServerRequest request, Visitor visitor, Described described) {
         switch (described) {
             case Described.Known(var json) -> visitor.answer(request, 200, JSON, json);
             case Described.Unknown(var unknown, var nearest) ->
-                    visitor.refuse(
-                            request, Dialect.OPENAI, ApiErrors.modelNotFound(unknown, nearest));
+                    refuse(request, visitor, ApiErrors.modelNotFound(unknown, nearest));
         }
     }
 
-    private static void answerPreflight(HttpServerRequest request, Visitor visitor) {
-        HttpServerResponse response = request.response().setStatusCode(204);
-        visitor.greet(response);
-        response.putHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
-                .putHeader("Access-Control-Max-Age", "600");
-        Optional.ofNullable(request.getHeader("Access-Control-Request-Headers"))
-                .ifPresent(asked -> response.putHeader("Access-Control-Allow-Headers", asked));
-        response.end();
+    private Optional<Door> door(HttpServerRequest request, String path) {
+        return doors.stream().filter(door -> door.owns(request, path)).findFirst();
     }
 
-    private static OriginGuard.Visit visit(HttpServerRequest request) {
+    private OriginGuard.Visit visit(HttpServerRequest request) {
         String path = path(request);
-        boolean navigation = path.equals("/");
-        boolean modelRoute = !navigation && !path.startsWith(ADMIN);
+        Optional<Door> door = door(request, path);
+        boolean navigation =
+                path.equals("/") || door.filter(it -> it.mayBeLinkedTo(path)).isPresent();
+        boolean modelRoute = !navigation && door.isEmpty() && !isAdmin(path);
         return new OriginGuard.Visit(
                 request.getHeader("Host"),
                 request.getHeader("Origin"),
@@ -147,6 +142,11 @@ public final class Routes implements Handler<HttpServerRequest> {
                 request.method().equals(HttpMethod.GET),
                 modelRoute,
                 navigation);
+    }
+
+    /// Whether a path belongs to the gateway's own API, also where nothing answers yet.
+    private static boolean isAdmin(String path) {
+        return (path + "/").startsWith(ADMIN);
     }
 
     /// The path, or nothing for `OPTIONS *` and the like.

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param requestId  echoed or new; see [RequestId]
 /// @param corsOrigin the origin to echo, when a local application's page asked
-public record Visitor(String requestId, Optional<String> corsOrigin) {
+/// @param refusals   is told the code of each error that answers a request which got no model
+public record Visitor(String requestId, Optional<String> corsOrigin, Consumer<String> refusals) {
     /// A message may quote what a caller sent: no line of the log is written by a caller.
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
@@ -47,7 +49,7 @@ public record Visitor(String requestId, Optional<String> corsOrigin) {
         greet(response.setStatusCode(error.status()));
         error.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", "application/json; charset=utf-8")
-                .end(dialect.body(error.error()));
+                .end(dialect.body(error, requestId));
     }
 
     /// Answers with something of ours.
@@ -62,7 +64,7 @@ public record Visitor(String requestId, Optional<String> corsOrigin) {
     Future<Void> answer(Exchange exchange, Dialect dialect, ErrorAnswer error) {
         var headers = new LinkedHashMap<>(error.headers());
         headers.put("Content-Type", "application/json; charset=utf-8");
-        return exchange.answer(error.status(), headers, dialect.body(error.error()));
+        return exchange.answer(error.status(), headers, dialect.body(error, requestId));
     }
 
     /// Answers after a bug of ours.
@@ -76,14 +78,10 @@ public record Visitor(String requestId, Optional<String> corsOrigin) {
         return ApiErrors.internal(requestId);
     }
 
-    /// One line for a client that left before its answer was complete. 499 stands in logs only:
-    /// nobody is there to be told.
-    void left() {
-        LOG.info("left status=499 request={}", requestId);
-    }
-
-    /// One line for each request that is answered with an error.
-    void log(ErrorAnswer error) {
+    /// One line for each request that is answered with an error before it got a model; whatever got
+    /// one stands in the access log.
+    private void log(ErrorAnswer error) {
+        refusals.accept(error.code());
         LOG.info(
                 "refused status={} code={} request={}: {}",
                 error.status(),

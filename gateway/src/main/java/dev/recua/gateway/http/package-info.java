@@ -2,9 +2,12 @@
 /// error body.
 ///
 /// A request passes [dev.recua.gateway.http.OriginGuard] and [dev.recua.gateway.http.KeyCheck],
-/// then [dev.recua.gateway.http.Routes] hands it to one route. A model route becomes a
+/// then [dev.recua.gateway.http.Routes] hands it to a door of the gateway's own or to a model:
+/// [dev.recua.gateway.http.ModelTable] lists the routes that engines answer,
+/// `UpstreamRoutes` passes everything else that an engine has. A model route becomes a
 /// [dev.recua.gateway.http.ModelRequest], which walks it through `body`, `routing`, `scheduling`
-/// and `proxy`. Refusals of all of them are translated in [dev.recua.gateway.http.ApiErrors].
+/// and `proxy`. Refusals of all of them are worded in [dev.recua.gateway.http.ApiErrors] and
+/// shaped by [dev.recua.gateway.http.Dialect].
 ///
 /// May import every other package of the gateway except `cli`, the JSON records of
 /// `dev.recua.client`, `dev.recua.models` and Vert.x core. Read `Routes` first.

@@ -1,5 +1,6 @@
 package dev.recua.gateway.proxy;
 
+import dev.recua.gateway.requests.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.NetSocket;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class Downstream {
     private final ResponseHeaders added;
     private final EventStreamMark mark = new EventStreamMark();
     private final Promise<Void> gone = Promise.promise();
+    private @Nullable UsageReader usage;
+    private Runnable whenBegun = () -> {};
     private @Nullable HttpClientResponse waiting;
     private String contentType = "";
     private long announced = -1;
@@ -64,6 +68,15 @@ final class Downstream {
         return begun;
     }
 
+    void onBegun(Runnable then) {
+        whenBegun = then;
+    }
+
+    /// What the engine has counted, as far as it has said so.
+    Usage usage() {
+        return usage == null ? Usage.NONE : usage.usage();
+    }
+
     /// Takes an engine's head.
     ///
     /// @return false when another head is out already and this one differs in status or content
@@ -74,9 +87,21 @@ final class Downstream {
         if (headSent) return goesOn(response.statusCode(), given);
         contentType = given;
         eventStream = given.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        usage = UsageReader.of(given, response.headers().get(HttpHeaders.CONTENT_ENCODING));
         waiting = response;
         if (eventStream) sendHead();
         return true;
+    }
+
+    /// Agrees to the protocol that the engine has agreed to. From then on the caller is not noticed
+    /// here any more.
+    Future<NetSocket> tunnel(HttpClientResponse response) {
+        over = true;
+        headSent = true;
+        begun = true;
+        HeaderRules.toCaller(response.headers(), out.headers(), added);
+        HeaderRules.switchTo(response.headers().get(HttpHeaders.UPGRADE), out.headers());
+        return in.toNetSocket();
     }
 
     /// A second engine after the first one's comments: one of them may have been cut in two.
@@ -88,8 +113,11 @@ final class Downstream {
 
     /// Passes a piece of the body on.
     void pass(Buffer piece) {
+        if (usage != null) usage.feed(piece);
         if (eventStream) mark.feed(piece);
+        boolean first = !begun;
         begun = eventStream ? mark.begun() : begun || piece.length() > 0;
+        if (first && begun) whenBegun.run();
         passed += piece.length();
         prepareHead();
         headSent = true;

@@ -2,9 +2,14 @@ package dev.recua.gateway.proxy;
 
 import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.proxy.Outcome.ClientGone;
+import dev.recua.gateway.requests.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +62,30 @@ public final class Exchange {
     /// @return always succeeds, with what happened; completed once, as soon as it is known
     /// @throws IllegalStateException when a forward is under way or the answer has begun
     public Future<Outcome> forward(Upstream up, String uri) {
+        return forward(up, uri, false);
+    }
+
+    /// The same, with leave to become a WebSocket when the engine agrees: then the outcome is
+    /// [Outcome.Done] with 101 as soon as both sides are joined, and they go on by themselves.
+    ///
+    /// @param tunnel whether the request asks for a WebSocket ([#asksForWebSocket])
+    public Future<Outcome> forward(Upstream up, String uri, boolean tunnel) {
         if (passage != null) throw new IllegalStateException("a forward is under way");
         if (down.begun()) throw new IllegalStateException("the answer has begun");
         if (down.gone().isComplete()) return Future.succeededFuture(new ClientGone());
-        var next = new Passage(client, up, uri, in, body, down);
+        var next = new Passage(client, up, uri, in, body, down, tunnel);
         passage = next;
         return next.start().onComplete(_ -> passage = null);
+    }
+
+    /// Whether this request asks for a WebSocket (RFC 6455 §4.1).
+    public static boolean asksForWebSocket(HttpServerRequest in) {
+        String connection = in.getHeader(HttpHeaders.CONNECTION);
+        return in.method().equals(HttpMethod.GET)
+                && in.version() == HttpVersion.HTTP_1_1
+                && "websocket".equalsIgnoreCase(in.getHeader(HttpHeaders.UPGRADE))
+                && connection != null
+                && connection.toLowerCase(Locale.ROOT).contains("upgrade");
     }
 
     /// Ends a forward under way from our side (a cancel, a stop): the engine's connection is closed
@@ -100,6 +123,17 @@ public final class Exchange {
     /// Whether the caller has been sent a body byte that is not a comment of an event stream.
     public boolean begun() {
         return down.begun();
+    }
+
+    /// Calls back once, when [#begun] becomes true.
+    public void onBegun(Runnable then) {
+        down.onBegun(then);
+    }
+
+    /// What the engine says that it counted, read from the answer as it passed; complete when the
+    /// answer is.
+    public Usage usage() {
+        return down.usage();
     }
 
     /// Completed, on the event loop, when the caller leaves before its answer has ended: waiting,

@@ -64,6 +64,11 @@ final class HeaderRules {
         added.addTo(to);
     }
 
+    /// The two headers that ask for, or agree to, another protocol on this connection.
+    static void switchTo(String protocol, MultiMap headers) {
+        headers.set(HttpHeaders.CONNECTION, "Upgrade").set(HttpHeaders.UPGRADE, protocol);
+    }
+
     private static Set<String> listedByConnection(MultiMap headers) {
         Set<String> names = new HashSet<>();
         for (String value : headers.getAll(HttpHeaders.CONNECTION)) {

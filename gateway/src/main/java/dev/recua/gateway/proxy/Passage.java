@@ -3,6 +3,7 @@ package dev.recua.gateway.proxy;
 import dev.recua.gateway.body.RequestBody;
 import dev.recua.gateway.body.UnreadableBodyException;
 import dev.recua.gateway.proxy.Outcome.Broken;
+import dev.recua.gateway.proxy.Outcome.ClientGone;
 import dev.recua.gateway.proxy.Outcome.Done;
 import dev.recua.gateway.proxy.Outcome.NotBegun;
 import dev.recua.gateway.proxy.UpstreamClient.Line;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///    closed it for idleness.
 final class Passage {
     private static final int MAX_DIFFERENT = 8 * 1024;
+    private static final int SWITCHING = 101;
 
     private final UpstreamClient client;
     private final Upstream up;
@@ -29,6 +31,7 @@ final class Passage {
     private final HttpServerRequest in;
     private final RequestBody body;
     private final Downstream down;
+    private final boolean tunnel;
     private final Promise<Outcome> outcome = Promise.promise();
     private @Nullable HttpClientRequest request;
     private boolean over;
@@ -40,17 +43,23 @@ final class Passage {
             String uri,
             HttpServerRequest in,
             RequestBody body,
-            Downstream down) {
+            Downstream down,
+            boolean tunnel) {
         this.client = client;
         this.up = up;
         this.uri = uri;
         this.in = in;
         this.body = body;
         this.down = down;
+        this.tunnel = tunnel;
     }
 
     Future<Outcome> start() {
-        client.connect(up, in.method(), uri).onComplete(this::send, this::unreachable);
+        Future<Line> line =
+                tunnel
+                        ? client.connectToSwitch(up, in.method(), uri)
+                        : client.connect(up, in.method(), uri);
+        line.onComplete(this::send, this::unreachable);
         return outcome.future();
     }
 
@@ -80,6 +89,11 @@ final class Passage {
         }
         HeaderRules.toEngine(in.headers(), to.headers(), up.apiKey());
         to.exceptionHandler(_ -> {}); // the response's future tells
+        if (tunnel) {
+            HeaderRules.switchTo(in.getHeader(HttpHeaders.UPGRADE), to.headers());
+            to.connect().onComplete(this::answered, e -> unanswered(line, e));
+            return;
+        }
         to.response().onComplete(this::answered, e -> unanswered(line, e));
         sending = body.sendTo(to).onFailure(this::unsent);
     }
@@ -104,6 +118,10 @@ final class Passage {
 
     private void answered(HttpClientResponse response) {
         if (over) return;
+        if (tunnel && response.statusCode() == SWITCHING) {
+            join(response);
+            return;
+        }
         if (!down.head(response)) {
             collect(response);
             return;
@@ -111,6 +129,23 @@ final class Passage {
         response.exceptionHandler(this::cut);
         response.endHandler(_ -> end(response));
         response.handler(piece -> pass(piece, response));
+    }
+
+    /// Both sides speak another protocol from here on, and this try is done.
+    private void join(HttpClientResponse response) {
+        over = true;
+        response.pause();
+        down.tunnel(response)
+                .onSuccess(
+                        caller -> {
+                            Tunnel.join(client.vertx(), caller, response);
+                            outcome.complete(new Done(SWITCHING));
+                        })
+                .onFailure(
+                        _ -> {
+                            hangUp();
+                            outcome.complete(new ClientGone());
+                        });
     }
 
     private void pass(Buffer piece, HttpClientResponse response) {

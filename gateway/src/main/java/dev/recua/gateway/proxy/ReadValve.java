@@ -1,7 +1,8 @@
 package dev.recua.gateway.proxy;
 
-import io.netty.channel.ChannelConfig;
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /// Holds an engine back by not reading from its connection.
@@ -13,23 +14,40 @@ import io.vertx.core.net.impl.ConnectionBase;
 /// its end either, so nothing is lost; at most one read (64 KiB) is on its way when the valve
 /// closes. This is the one place that looks behind Vert.x's public interface.
 final class ReadValve {
-    private final ChannelConfig channel;
+    private final Channel channel;
 
-    private ReadValve(ChannelConfig channel) {
+    private ReadValve(Channel channel) {
         this.channel = channel;
     }
 
     static ReadValve of(HttpConnection connection) {
-        if (connection instanceof ConnectionBase base)
-            return new ReadValve(base.channel().config());
-        throw new IllegalStateException("no channel behind " + connection.getClass().getName());
+        return ofAny(connection);
+    }
+
+    static ReadValve of(NetSocket socket) {
+        return ofAny(socket);
     }
 
     void close() {
-        channel.setAutoRead(false);
+        channel.config().setAutoRead(false);
     }
 
     void open() {
-        channel.setAutoRead(true);
+        channel.config().setAutoRead(true);
+    }
+
+    /// Closes the connection, whatever waits to be sent on it.
+    void cut() {
+        var _ = channel.close();
+    }
+
+    /// Calls back on the event loop when the connection is closed; at once when it is.
+    void onceClosed(Runnable then) {
+        var _ = channel.closeFuture().addListener(_ -> then.run());
+    }
+
+    private static ReadValve ofAny(Object connection) {
+        if (connection instanceof ConnectionBase base) return new ReadValve(base.channel());
+        throw new IllegalStateException("no channel behind " + connection.getClass().getName());
     }
 }

@@ -36,13 +36,18 @@ public final class UpstreamClient {
     /// @param reused whether it has carried a request before
     record Line(HttpClientRequest request, boolean reused) {}
 
+    private final Vertx vertx;
     private final HttpClient pooled;
     private final HttpClient single;
+    private final HttpClient switching;
     private final Set<HttpConnection> known = Collections.newSetFromMap(new WeakHashMap<>());
 
-    private UpstreamClient(HttpClient pooled, HttpClient single) {
+    private UpstreamClient(
+            Vertx vertx, HttpClient pooled, HttpClient single, HttpClient switching) {
+        this.vertx = vertx;
         this.pooled = pooled;
         this.single = single;
+        this.switching = switching;
     }
 
     /// Connects nowhere yet. Close it with [#close].
@@ -52,14 +57,20 @@ public final class UpstreamClient {
                         .setHttp1MaxSize(CONNECTIONS_PER_ENGINE)
                         .setCleanerPeriod(CLEAN_MILLIS);
         return new UpstreamClient(
+                vertx,
                 vertx.createHttpClient(
                         options().setKeepAlive(true).setKeepAliveTimeout(IDLE_SECONDS), pool),
-                vertx.createHttpClient(options().setKeepAlive(false), pool));
+                vertx.createHttpClient(options().setKeepAlive(false), pool),
+                vertx.createHttpClient(options().setKeepAlive(true).setKeepAliveTimeout(1), pool));
     }
 
     /// Closes all connections; exchanges under way fail.
     public Future<Void> close() {
-        return Future.join(pooled.close(), single.close()).mapEmpty();
+        return Future.join(pooled.close(), single.close(), switching.close()).mapEmpty();
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     /// An idle connection when there is one, else a new one.
@@ -71,6 +82,14 @@ public final class UpstreamClient {
     /// A new connection, for this request alone.
     Future<Line> connectAnew(Upstream up, HttpMethod method, String uri) {
         return single.request(options(up, method, uri)).map(request -> line(request, false));
+    }
+
+    /// A new connection that may become a tunnel: one that is closed after its answer would say so
+    /// in the very header that asks for the tunnel.
+    Future<Line> connectToSwitch(Upstream up, HttpMethod method, String uri) {
+        return switching
+                .request(options(up, method, uri))
+                .map(request -> line(request, !known.add(request.connection())));
     }
 
     /// Failures reach the request; without this handler Vert.x would also log them as errors.

@@ -2,11 +2,14 @@
 ///
 /// Passes one request to one engine and its answer back, untouched and at once, with back-pressure
 /// both ways. Notices a caller that leaves, at any moment, and an engine that fails, and tells the
-/// two apart; never lets half an answer look whole. It decides nothing: where to, whether again,
+/// two apart; never lets half an answer look whole. A WebSocket becomes a
+/// [dev.recua.gateway.proxy.Tunnel]. Reads in passing what the engine counted
+/// ([dev.recua.gateway.proxy.UsageReader]). It decides nothing: where to, whether again,
 /// and with which words an error is told is said by the caller (`http`, `scheduling`). Everything
 /// here runs on one event loop and never blocks it.
 ///
-/// May use the JDK, Vert.x core and `dev.recua.gateway.body`. Open [Exchange] first.
+/// May use the JDK, Vert.x core, `dev.recua.gateway.body` and the record
+/// `dev.recua.gateway.requests.Usage`. Open [Exchange] first.
 @NullMarked
 package dev.recua.gateway.proxy;
 

@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 /// Finds the model that a request means. Pure: the same catalogue and name give the same answer.
 ///
 /// A name is looked for as an exact id, then as an alias, then as `org/repo:quant` of the Hugging
-/// Face cache. A request without a name means the only loaded model, else the only one known, where
-/// the bundled one does not count beside others.
+/// Face cache. A request without a name means the default, else the only loaded model, else the
+/// only
+/// one known, where the bundled one does not count beside others.
 ///
 /// @param catalogue the models we know
 /// @param loaded    models that are in memory
-public record Resolver(Catalogue catalogue, Set<ModelId> loaded) {
+/// @param standard  the name that `default-model` gives
+public record Resolver(Catalogue catalogue, Set<ModelId> loaded, Optional<String> standard) {
     private static final int NEAREST = 3;
 
     public Resolver {
@@ -29,7 +31,15 @@ public record Resolver(Catalogue catalogue, Set<ModelId> loaded) {
     ///
     /// @param name as the request says it; empty when it names none
     public Resolution resolve(Optional<String> name) {
-        return name.filter(given -> !given.isBlank()).map(this::named).orElseGet(this::unnamed);
+        return name.filter(given -> !given.isBlank())
+                .or(() -> standard)
+                .map(this::named)
+                .orElseGet(this::unnamed);
+    }
+
+    /// The model of exactly this name, also a broken one.
+    public Optional<Model> find(String name) {
+        return catalogue.resolve(name);
     }
 
     private Resolution named(String name) {

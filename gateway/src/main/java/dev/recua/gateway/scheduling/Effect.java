@@ -10,9 +10,18 @@ public sealed interface Effect {
     /// The request may not run.
     record Refuse(Ticket ticket, Refusal why) implements Effect {}
 
+    /// All leases of this child are taken away.
+    record Revoke(ModelId model, long generation, Refusal why) implements Effect {}
+
     /// Start a child; answer with [Event.Ready] or [Event.StartFailed].
     record Start(ModelId model, long generation) implements Effect {}
 
     /// Stop a child that nobody uses; answer with [Event.Gone].
     record Stop(ModelId model, long generation) implements Effect {}
+
+    /// Stop a child that nobody uses, because another model needs its place; answer as to a stop.
+    record Evict(ModelId model, long generation, ModelId inFavourOf) implements Effect {}
+
+    /// End a child at once; answer as to a stop.
+    record Kill(ModelId model, long generation) implements Effect {}
 }

@@ -12,7 +12,7 @@ public sealed interface Event {
     record Cancel(long ticket) implements Event {}
 
     /// A request that ran is over, however it ended.
-    record Release(ModelId model, long generation) implements Event {}
+    record Release(ModelId model, long generation, Use use) implements Event {}
 
     /// The child takes requests.
     record Ready(ModelId model, long generation) implements Event {}
@@ -23,14 +23,27 @@ public sealed interface Event {
     record StartFailed(ModelId model, long generation, LoadFailure failure, String engine)
             implements Event {}
 
-    /// The child is there and breaks its connections: it gets no further requests, and is replaced
-    /// once those that it has are over.
+    /// The child is there and breaks its connections: it gets no further requests, and stops once
+    /// those that it has are over.
     record Unfit(ModelId model, long generation) implements Event {}
 
     /// The child is gone: stopped by us, or died. Its leases end with it.
     record Gone(ModelId model, long generation) implements Event {}
 
-    /// Time has passed; see [Schedule#nextDeadline].
+    /// Somebody wants the model's memory back.
+    ///
+    /// @param force whether its requests are cut off rather than finished
+    record Unload(ModelId model, boolean force) implements Event {}
+
+    /// Somebody stops serving: all models are unloaded, and nothing is admitted until [Resume].
+    ///
+    /// @param force whether requests are cut off rather than finished
+    record Halt(boolean force) implements Event {}
+
+    /// Somebody starts serving again.
+    record Resume() implements Event {}
+
+    /// Time has passed; see [Schedule#nextWake].
     record Tick() implements Event {}
 
     /// The gateway stops: nothing new is admitted, whoever waits is refused.

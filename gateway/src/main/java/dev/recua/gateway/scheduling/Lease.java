@@ -1,16 +1,18 @@
 package dev.recua.gateway.scheduling;
 
 import dev.recua.models.catalogue.ModelId;
+import java.util.function.Consumer;
 
 /// One request's right to use a ready child. Close it when the request is over, however it ended;
-/// closing twice does nothing more. Used on the dispatcher's thread only.
+/// closing twice does nothing more. It may be taken away, see [Applicant#revoked]. Used on the
+/// dispatcher's thread only.
 public final class Lease implements AutoCloseable {
     private final Ticket ticket;
     private final long generation;
-    private final Runnable release;
+    private final Consumer<Lease> release;
     private boolean closed;
 
-    Lease(Ticket ticket, long generation, Runnable release) {
+    Lease(Ticket ticket, long generation, Consumer<Lease> release) {
         this.ticket = ticket;
         this.generation = generation;
         this.release = release;
@@ -35,6 +37,6 @@ public final class Lease implements AutoCloseable {
     public void close() {
         if (closed) return;
         closed = true;
-        release.run();
+        release.accept(this);
     }
 }

@@ -1,48 +1,136 @@
 package dev.recua.gateway.scheduling;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// One model that occupies room: its child is loading, serves, or is on its way out.
 public sealed interface Resident {
     /// Number of the child's start.
     long generation();
 
+    /// What the child was started with.
+    Terms terms();
+
     /// The fingerprint that the child was started with.
-    String fingerprint();
+    default String fingerprint() {
+        return terms().fingerprint();
+    }
 
     /// Its child was started and is not ready.
-    record Loading(long generation, String fingerprint) implements Resident {}
+    ///
+    /// @param servesUpTo number of the last ticket that it serves before it leaves;
+    ///     `Long.MAX_VALUE` unless it was told to leave
+    record Loading(long generation, Terms terms, long servesUpTo) implements Resident {
+        static Loading of(long generation, Terms terms) {
+            return new Loading(generation, terms, Long.MAX_VALUE);
+        }
+
+        boolean isLeaving() {
+            return servesUpTo < Long.MAX_VALUE;
+        }
+
+        boolean serves(Ticket ticket) {
+            return ticket.number() <= servesUpTo && fingerprint().equals(ticket.fingerprint());
+        }
+
+        Loading leavingAfter(long ticket) {
+            return new Loading(generation, terms, Math.min(servesUpTo, ticket));
+        }
+
+        /// @param lastWaiting the last of those who wait: it serves them before it makes room
+        Loaded ready(long lastWaiting, Instant now) {
+            return new Loaded(
+                    generation,
+                    terms,
+                    Leases.NONE,
+                    now,
+                    now,
+                    Math.min(servesUpTo, lastWaiting),
+                    isLeaving());
+        }
+    }
 
     /// Its child takes requests.
     ///
-    /// @param active   leases in use
-    /// @param lastUsed when a lease was last granted or given back
-    record Loaded(long generation, String fingerprint, int active, Instant lastUsed)
+    /// @param lastUsed    when it became ready, or a lease other than of [Use#LOOK] was last
+    /// granted
+    ///     or given back
+    /// @param lastGranted when it became ready, or such a lease was last granted
+    /// @param promisedTo  number of the last ticket that asked while it loaded: those are served
+    ///     before it makes room
+    /// @param leaving     whether it serves nobody else, and stops once nobody holds it
+    record Loaded(
+            long generation,
+            Terms terms,
+            Leases leases,
+            Instant lastUsed,
+            Instant lastGranted,
+            long promisedTo,
+            boolean leaving)
             implements Resident {
-        public Loaded {
-            if (active < 0)
-                throw new IllegalArgumentException("active leases are negative: " + active);
+
+        /// Leases in use.
+        public int active() {
+            return leases.total();
         }
 
-        /// Whether no request uses it.
+        /// Whether no request holds it.
         public boolean idle() {
-            return active == 0;
+            return active() == 0;
         }
 
-        /// The same child, fit for no ticket.
-        Loaded unfit() {
-            return new Loaded(generation, "unfit", active, lastUsed);
+        /// When it is unloaded unless somebody uses it before; empty when it stays, and while a
+        /// request holds it.
+        public Optional<Instant> idleUnloadAt() {
+            Duration stay = terms.idleUnload();
+            return stay.isZero() || !idle() ? Optional.empty() : Optional.of(lastUsed.plus(stay));
         }
 
-        Loaded oneMore(Instant now) {
-            return new Loaded(generation, fingerprint, active + 1, now);
+        /// Whether this ticket may run on it, sooner or later.
+        boolean serves(Ticket ticket) {
+            return fingerprint().equals(ticket.fingerprint())
+                    && (!leaving || ticket.number() <= promisedTo);
         }
 
-        Loaded oneLess(Instant now) {
-            return new Loaded(generation, fingerprint, active - 1, now);
+        /// Whether this ticket is served even while the child makes room for another.
+        boolean hasPromised(Ticket ticket) {
+            return ticket.number() <= promisedTo && fingerprint().equals(ticket.fingerprint());
+        }
+
+        boolean hasLeaseFor(Use use) {
+            return use != Use.WORK || leases.work() < terms.parallel();
+        }
+
+        /// The same child, which serves nobody any more.
+        Loaded leavingNow() {
+            return new Loaded(generation, terms, leases, lastUsed, lastGranted, 0, true);
+        }
+
+        Loaded oneMore(Use use, Instant now) {
+            boolean looks = use == Use.LOOK;
+            return new Loaded(
+                    generation,
+                    terms,
+                    leases.oneMore(use),
+                    looks ? lastUsed : now,
+                    looks ? lastGranted : now,
+                    promisedTo,
+                    leaving);
+        }
+
+        Loaded oneLess(Use use, Instant now) {
+            return new Loaded(
+                    generation,
+                    terms,
+                    leases.oneLess(use),
+                    use == Use.LOOK ? lastUsed : now,
+                    lastGranted,
+                    promisedTo,
+                    leaving);
         }
     }
 
     /// Its child was told to stop and still occupies memory.
-    record Unloading(long generation, String fingerprint) implements Resident {}
+    record Unloading(long generation, Terms terms) implements Resident {}
 }

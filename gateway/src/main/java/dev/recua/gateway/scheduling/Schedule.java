@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The scheduler's whole state: a value, safe to publish and to look at from any thread.
 ///
@@ -15,13 +16,13 @@ import java.util.Optional;
 /// @param failures       loads that failed for a lasting reason, with the fingerprint they failed
 ///     for
 /// @param nextGeneration number of the next start
-/// @param closed         whether the gateway is stopping
+/// @param phase          whether requests are taken on
 public record Schedule(
         Map<ModelId, Resident> residents,
         List<Ticket> queue,
         Map<ModelId, LastingFailure> failures,
         long nextGeneration,
-        boolean closed) {
+        Phase phase) {
 
     /// A load that would fail again.
     ///
@@ -34,7 +35,7 @@ public record Schedule(
     }
 
     /// Nothing loaded, nobody waits.
-    public static final Schedule EMPTY = new Schedule(Map.of(), List.of(), Map.of(), 1, false);
+    public static final Schedule EMPTY = new Schedule(Map.of(), List.of(), Map.of(), 1, Phase.OPEN);
 
     public Schedule {
         residents = Map.copyOf(residents);
@@ -42,17 +43,32 @@ public record Schedule(
         failures = Map.copyOf(failures);
     }
 
-    /// The earliest moment at which a waiting request gives up.
-    public Optional<Instant> nextDeadline() {
-        return queue.stream()
-                .map(Ticket::deadline)
-                .filter(deadline -> deadline.isBefore(Instant.MAX))
-                .min(Instant::compareTo);
+    /// The next moment at which something happens by itself: a waiting request gives up, or an
+    /// unused model is unloaded.
+    public Optional<Instant> nextWake() {
+        Stream<Instant> deadlines =
+                queue.stream()
+                        .map(Ticket::deadline)
+                        .filter(deadline -> deadline.isBefore(Instant.MAX));
+        Stream<Instant> unloads =
+                residents.values().stream().flatMap(resident -> idleUnload(resident).stream());
+        return Stream.concat(deadlines, unloads).min(Instant::compareTo);
     }
 
     /// Whether a lasting failure of this model is remembered.
     public boolean hasFailed(ModelId model) {
         return failures.containsKey(model);
+    }
+
+    /// Those who wait for this model, oldest first.
+    public List<Ticket> waitingFor(ModelId model) {
+        return queue.stream().filter(waiting -> waiting.model().equals(model)).toList();
+    }
+
+    private static Optional<Instant> idleUnload(Resident resident) {
+        return resident instanceof Resident.Loaded loaded
+                ? loaded.idleUnloadAt()
+                : Optional.empty();
     }
 
     Optional<Resident> resident(ModelId model) {
@@ -67,13 +83,13 @@ public record Schedule(
     Schedule with(ModelId model, Resident resident) {
         var next = new HashMap<>(residents);
         next.put(model, resident);
-        return new Schedule(next, queue, failures, nextGeneration, closed);
+        return new Schedule(next, queue, failures, nextGeneration, phase);
     }
 
     Schedule without(ModelId model) {
         var next = new HashMap<>(residents);
         next.remove(model);
-        return new Schedule(next, queue, failures, nextGeneration, closed);
+        return new Schedule(next, queue, failures, nextGeneration, phase);
     }
 
     /// Puts a ticket at the place that its number gives it.
@@ -85,28 +101,32 @@ public record Schedule(
         return withQueue(next);
     }
 
-    Schedule withQueue(List<Ticket> waiting) {
-        return new Schedule(residents, waiting, failures, nextGeneration, closed);
+    Schedule dequeue(long number) {
+        return withQueue(queue.stream().filter(waiting -> waiting.number() != number).toList());
+    }
+
+    private Schedule withQueue(List<Ticket> waiting) {
+        return new Schedule(residents, waiting, failures, nextGeneration, phase);
     }
 
     Schedule remember(ModelId model, LastingFailure failure) {
         var next = new HashMap<>(failures);
         next.put(model, failure);
-        return new Schedule(residents, queue, next, nextGeneration, closed);
+        return new Schedule(residents, queue, next, nextGeneration, phase);
     }
 
     Schedule forget(ModelId model) {
         if (!failures.containsKey(model)) return this;
         var next = new HashMap<>(failures);
         next.remove(model);
-        return new Schedule(residents, queue, next, nextGeneration, closed);
+        return new Schedule(residents, queue, next, nextGeneration, phase);
     }
 
     Schedule countGeneration() {
-        return new Schedule(residents, queue, failures, nextGeneration + 1, closed);
+        return new Schedule(residents, queue, failures, nextGeneration + 1, phase);
     }
 
-    Schedule close() {
-        return new Schedule(residents, queue, failures, nextGeneration, true);
+    Schedule in(Phase next) {
+        return new Schedule(residents, queue, failures, nextGeneration, next);
     }
 }

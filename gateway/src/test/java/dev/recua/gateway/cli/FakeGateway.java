@@ -60,6 +60,8 @@ final class FakeGateway implements AutoCloseable {
     volatile Chat chat = exchange -> stream(exchange, "Tues", "day");
     volatile String models = MODELS;
     volatile String catalogue = CATALOGUE;
+    volatile String engines = "{\"engines\":[]}";
+
     /// Answers an order (load, unload); its path is in [#orders].
     volatile Chat order =
             exchange ->
@@ -90,6 +92,7 @@ final class FakeGateway implements AutoCloseable {
                 "/", exchange -> json(exchange, 404, "{\"error\":{\"message\":\"no route\"}}"));
         server.createContext("/health", exchange -> json(exchange, 200, health));
         server.createContext("/v1/models", exchange -> json(exchange, 200, models));
+        server.createContext("/api/engines", exchange -> json(exchange, 200, engines));
         server.createContext("/api/models", this::admin);
         server.createContext("/logs", exchange -> answer(exchange, 200, "text/plain", log.get()));
         server.createContext("/v1/chat/completions", this::chat);

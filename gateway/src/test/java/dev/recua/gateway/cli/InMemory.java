@@ -41,6 +41,7 @@ final class InMemory {
             };
     ConfigCheck.Report report =
             new ConfigCheck.Report(Path.of("config.yaml"), true, List.of(), List.of());
+    EngineWork engines = new PlayedEngines();
     final List<Optional<Path>> checked = new ArrayList<>();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -90,6 +91,7 @@ final class InMemory {
                             checked.add(config);
                             return report;
                         },
+                        home -> engines,
                         stop -> {
                             interrupts.add(stop);
                             return () -> interrupts.remove(stop);

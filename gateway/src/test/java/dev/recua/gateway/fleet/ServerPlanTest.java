@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recua.gateway.SampleModels;
 import dev.recua.gateway.config.ModelConfig;
 import dev.recua.gateway.config.OrAuto;
+import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.ModelId;
 import dev.recua.supervisor.args.ServerSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,21 +36,23 @@ class ServerPlanTest {
     }
 
     @Test
+    void aChildHasTheLeasesAndTheIdleTimeOfItsModelElseThoseOfTheGateway() {
+        var model = SampleModels.chat("qwen3:8b");
+        var fiveMinutes = Duration.ofMinutes(5);
+
+        Terms usual = ServerPlan.terms(model, ModelConfig.of("qwen3:8b"), fiveMinutes);
+        Terms own = ServerPlan.terms(model, settings(Optional.of(Duration.ZERO)), fiveMinutes);
+
+        assertThat(usual.parallel()).isEqualTo(4);
+        assertThat(usual.idleUnload()).isEqualTo(fiveMinutes);
+        assertThat(own.parallel()).isEqualTo(2);
+        assertThat(own.idleUnload()).as("kept").isEqualTo(Duration.ZERO);
+        assertThat(own.fingerprint()).isNotEqualTo(usual.fingerprint());
+    }
+
+    @Test
     void whatTheUserSaysWins() {
-        var settings =
-                new ModelConfig(
-                        "qwen3:8b",
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        OrAuto.of(16384),
-                        2,
-                        OrAuto.of(12),
-                        OrAuto.auto(),
-                        OrAuto.auto(),
-                        List.of("--threads", "3"),
-                        Map.of(),
-                        Optional.empty());
+        var settings = settings(Optional.empty());
 
         ServerSpec spec = ServerPlan.of(SampleModels.chat("qwen3:8b"), settings, KV, 1);
 
@@ -71,5 +75,21 @@ class ServerPlanTest {
     void aFileNameHoldsNeitherColonNorSlash() {
         assertThat(ServerPlan.fileName(new ModelId("llama3.2:1b-instruct")))
                 .isEqualTo("llama3.2_1b-instruct");
+    }
+
+    private static ModelConfig settings(Optional<Duration> idleUnload) {
+        return new ModelConfig(
+                "qwen3:8b",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                OrAuto.of(16384),
+                2,
+                OrAuto.of(12),
+                OrAuto.auto(),
+                OrAuto.auto(),
+                List.of("--threads", "3"),
+                Map.of(),
+                idleUnload);
     }
 }

@@ -141,12 +141,23 @@ class ArchitectureTest {
                     .resideInAPackage("dev.recua.gateway.cli");
 
     @ArchTest
+    static final ArchRule onlyMetricsKnowMicrometer =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.recua.gateway.metrics..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    @ArchTest
     static final ArchRule nobodyCallsBackIntoTheDoor =
             noClasses()
                     .that()
                     .resideInAnyPackage(
                             "dev.recua.gateway.body..",
                             "dev.recua.gateway.proxy..",
+                            "dev.recua.gateway.requests..",
+                            "dev.recua.gateway.metrics..",
                             "dev.recua.gateway.routing..",
                             "dev.recua.gateway.scheduling..",
                             "dev.recua.gateway.fleet..",
@@ -167,6 +178,7 @@ class ArchitectureTest {
                             "dev.recua.gateway.http..",
                             "dev.recua.gateway.body..",
                             "dev.recua.gateway.proxy..",
+                            "dev.recua.gateway.requests..",
                             "dev.recua.gateway.scheduling..")
                     .should()
                     .callMethodWhere(WAITS);

@@ -2,24 +2,30 @@ package dev.recua.gateway.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.client.wire.WireJson;
+import dev.recua.gateway.http.ModelTable;
+import dev.recua.testkit.Golden;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// What the reference pages list as there today is what the code has: no more, no less.
 class PagesMatchCodeTest {
     private static final String HTTP = "gateway/src/main/java/dev/recua/gateway/http/";
-    private static final String ADMIN = "gateway/src/main/java/dev/recua/gateway/admin/";
     private static final Pattern WORD = Pattern.compile("\"([a-zA-Z]+(?:_[a-z]+)*)\"");
     private static final Pattern PATH_LITERAL = Pattern.compile("\"(/[a-z0-9/_-]*)\"");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern CODE_ROW =
             Pattern.compile("(?m)^\\| `(\\w+)` \\| (\\d{3}) \\| `(\\w+)` \\|");
+    private static final Pattern OPERATION =
+            Pattern.compile("(?m)^\\| `([A-Z]+ /[^`]*)` \\| (.*?) \\| .*");
     private static final Pattern ROUTE = Pattern.compile("`(GET|POST) (/[^`\\s]*)`");
 
     /// Status, type and code of one answer: in a row, or with the message between the first two.
@@ -89,20 +95,20 @@ class PagesMatchCodeTest {
 
     @Test
     void theRoutesOfTodayAreThoseOfTheCode() {
-        String routes = text(HTTP + "Routes.java") + text(ADMIN + "AdminRoutes.java");
+        String routes = text(HTTP + "Routes.java");
         Set<String> served =
                 groups(PATH_LITERAL, routes, 1).stream()
                         .filter(path -> path.equals("/") || !path.endsWith("/"))
                         .collect(Collectors.toCollection(TreeSet::new));
+        served.addAll(ModelTable.posted());
+        served.addAll(ModelTable.lookedAt());
+        served.add("/upstream/{model}/…");
 
         assertThat(pathsOfToday()).isEqualTo(served);
     }
 
     @Test
     void whatGoesToAnEngineIsWhatThePageAsksWithPost() {
-        Set<String> toEngine =
-                groups(Pattern.compile("\"(/[^\"]+)\", Dialect\\."), text(HTTP + "Routes.java"), 1);
-
         Set<String> posted =
                 ROUTE.matcher(section(page("http.md"), "## Routes today"))
                         .results()
@@ -110,7 +116,31 @@ class PagesMatchCodeTest {
                         .map(route -> route.group(2))
                         .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(posted).isEqualTo(toEngine);
+        assertThat(posted).isEqualTo(ModelTable.posted());
+    }
+
+    @Test
+    void theOperationsOfOurOwnApiAreThoseOfTheTable() {
+        JsonNode document = WireJson.mapper().readTree(Golden.text("api/openapi.json"));
+        Set<String> inTable = new TreeSet<>();
+        for (String path : document.path("paths").propertyNames()) {
+            JsonNode methods = document.path("paths").path(path);
+            for (String method : methods.propertyNames()) {
+                JsonNode operation = methods.path(method);
+                if (!operation.at("/tags/0").asString("").equals("admin")) continue;
+                String summary = operation.path("summary").stringValue();
+                inTable.add(method.toUpperCase(Locale.ROOT) + " " + path + ": " + summary);
+            }
+        }
+
+        Set<String> onPage =
+                OPERATION
+                        .matcher(section(page("admin-api.md"), "## Operations"))
+                        .results()
+                        .map(row -> row.group(1) + ": " + row.group(2))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(onPage).isEqualTo(inTable);
     }
 
     private static String type(String written) {
@@ -127,6 +157,7 @@ class PagesMatchCodeTest {
 
     private static Set<String> pathsOfToday() {
         return groups(ROUTE, section(page("http.md"), "## Routes today"), 2).stream()
+                .map(path -> path.replaceFirst("\\?.*$", ""))
                 .map(path -> path.replaceFirst("/\\{id}$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -36,10 +36,32 @@ class ResolverTest {
 
     @Test
     void withoutANameTheOnlyLoadedModelIsMeant() {
-        var resolver = new Resolver(Catalogue.of(List.of(QWEN, LLAMA)), Set.of(LLAMA.id()));
+        var resolver =
+                new Resolver(
+                        Catalogue.of(List.of(QWEN, LLAMA)), Set.of(LLAMA.id()), Optional.empty());
 
         assertThat(resolver.resolve(Optional.empty())).isEqualTo(local(LLAMA));
         assertThat(resolver.resolve(Optional.of(" "))).isEqualTo(local(LLAMA));
+    }
+
+    @Test
+    void withoutANameTheDefaultIsMeantBeforeTheLoadedOne() {
+        var resolver =
+                new Resolver(
+                        Catalogue.of(List.of(QWEN, LLAMA)),
+                        Set.of(LLAMA.id()),
+                        Optional.of("gpt-4"));
+
+        assertThat(resolver.resolve(Optional.empty())).isEqualTo(local(QWEN));
+        assertThat(resolver.resolve(Optional.of("llama3.2:1b"))).isEqualTo(local(LLAMA));
+    }
+
+    @Test
+    void aDefaultThatIsNotThereIsUnknownRatherThanAnotherModel() {
+        var resolver = new Resolver(Catalogue.of(List.of(QWEN)), Set.of(), Optional.of("qwen3:9b"));
+
+        assertThat(resolver.resolve(Optional.empty()))
+                .isEqualTo(new Resolution.Unknown("qwen3:9b", List.of("qwen3:8b")));
     }
 
     @Test
@@ -64,7 +86,7 @@ class ResolverTest {
     }
 
     private static Resolver resolver(Model... models) {
-        return new Resolver(Catalogue.of(List.of(models)), Set.of());
+        return new Resolver(Catalogue.of(List.of(models)), Set.of(), Optional.empty());
     }
 
     private static Resolution local(Model model) {

@@ -8,13 +8,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
     private static final ModelId A = new ModelId("a:1b");
     private static final ModelId B = new ModelId("b:1b");
+    private static final ModelId C = new ModelId("c:1b");
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+    private static final Terms TERMS = new Terms("f", 4, Duration.ZERO);
 
     private final FakeClock clock = FakeClock.atNewYear();
     private final List<String> done = new ArrayList<>();
@@ -22,7 +27,7 @@ class DispatcherTest {
     private final Queue<Runnable> posted = new ArrayDeque<>();
     private final Dispatcher dispatcher =
             new Dispatcher(
-                    new Scheduler(new CountPolicy(1), MAX_WAIT),
+                    new Scheduler(new CountPolicy(1), new QueueLimits(128, MAX_WAIT)),
                     new RecordingEffects(),
                     clock,
                     posted::add,
@@ -42,6 +47,11 @@ class DispatcherTest {
         @Override
         public void stop(ModelId model, long generation) {
             done.add("stop " + model.value() + " " + generation);
+        }
+
+        @Override
+        public void kill(ModelId model, long generation) {
+            done.add("kill " + model.value() + " " + generation);
         }
     }
 
@@ -65,6 +75,25 @@ class DispatcherTest {
         public void refused(Refusal why) {
             refusals.add(why);
             done.add("refused " + name);
+        }
+
+        @Override
+        public void revoked(Refusal why) {
+            refusals.add(why);
+            done.add("revoked " + name);
+        }
+    }
+
+    /// Ends at once when its lease is taken away, as a request does.
+    private final class Quitter extends Asker {
+        Quitter(String name) {
+            super(name);
+        }
+
+        @Override
+        public void revoked(Refusal why) {
+            super.revoked(why);
+            leases.getFirst().close();
         }
     }
 
@@ -132,14 +161,14 @@ class DispatcherTest {
     void withoutALimitNobodyIsWokenFor() {
         var patient =
                 new Dispatcher(
-                        new Scheduler(new CountPolicy(1), Duration.ZERO),
+                        new Scheduler(new CountPolicy(1), new QueueLimits(0, Duration.ZERO)),
                         new RecordingEffects(),
                         clock,
                         posted::add,
                         (delay, task) -> timer.add(new Wake(delay, task)),
                         Duration.ZERO);
 
-        patient.submit(patient.ticket(A, "f", "engine"), new Asker("asker"));
+        patient.submit(patient.ticket(A, TERMS, "engine", Use.WORK, true), new Asker("asker"));
 
         assertThat(timer).isEmpty();
     }
@@ -164,8 +193,8 @@ class DispatcherTest {
     @Test
     void aClientThatLeavesWhileAStepIsPerformedIsNotGrantedAndItsLeaseIsGivenBack() {
         var leaver = new Asker("leaver");
-        Ticket firsts = dispatcher.ticket(A, "f", "engine");
-        Ticket leavers = dispatcher.ticket(A, "f", "engine");
+        Ticket firsts = ticket(A);
+        Ticket leavers = ticket(A);
         var first =
                 new Asker("first") {
                     @Override
@@ -189,7 +218,7 @@ class DispatcherTest {
     @Test
     void whoLeavesTheQueueIsToldNothingAndLeavingTwiceIsNothingMore() {
         var asker = new Asker("asker");
-        Ticket ticket = dispatcher.ticket(A, "f", "engine");
+        Ticket ticket = ticket(A);
         dispatcher.submit(ticket, asker);
 
         dispatcher.cancel(ticket);
@@ -213,8 +242,171 @@ class DispatcherTest {
         assertThat(late.refusals).containsExactly(new Refusal.ShuttingDown());
     }
 
+    @Test
+    void anUnloadIsDoneWhenTheChildThatWasThereIsGoneAndAtOnceWhenThereIsNone() {
+        assertThat(dispatcher.unload(A, false)).isDone();
+        var asker = new Asker("asker");
+        submit(A, asker);
+        news(new Event.Ready(A, 1));
+
+        var unloaded = dispatcher.unload(A, false);
+        submit(A, new Asker("next"));
+        asker.leases.getFirst().close();
+        assertThat(done).endsWith("stop a:1b 1");
+        assertThat(unloaded).isNotDone();
+
+        news(new Event.Gone(A, 1));
+        assertThat(unloaded).isDone();
+        assertThat(done).endsWith("start a:1b 2");
+    }
+
+    @Test
+    void aForcedUnloadTakesLeasesAwayBeforeTheChildEndsAndTheirReleaseChangesNothing() {
+        var running = new Quitter("running");
+        var waiting = new Asker("waiting");
+        submit(A, running);
+        news(new Event.Ready(A, 1));
+        dispatcher.submit(
+                dispatcher.ticket(
+                        A, new Terms("newer", 4, Duration.ZERO), "engine", Use.WORK, true),
+                waiting);
+
+        var unloaded = dispatcher.unload(A, true);
+
+        var why = new Refusal.Stopped(Optional.of(A));
+        assertThat(running.refusals).containsExactly(why);
+        assertThat(waiting.refusals).containsExactly(why);
+        assertThat(done)
+                .containsExactly(
+                        "start a:1b 1",
+                        "granted running",
+                        "refused waiting",
+                        "revoked running",
+                        "kill a:1b 1");
+        news(new Event.Gone(A, 1));
+        assertThat(unloaded).isDone();
+        assertThat(dispatcher.schedule().residents()).isEmpty();
+    }
+
+    @Test
+    void whoeverClosedItsLeaseIsNotToldThatItIsTakenAway() {
+        var finished = new Asker("finished");
+        submit(A, finished);
+        news(new Event.Ready(A, 1));
+        finished.leases.getFirst().close();
+
+        var unloaded = dispatcher.unload(A, true);
+
+        assertThat(finished.refusals).isEmpty();
+        assertThat(done).endsWith("kill a:1b 1");
+        assertThat(unloaded).isNotDone();
+    }
+
+    @Test
+    void aStopIsDoneWhenEveryChildIsGoneAndServingStartsAgain() {
+        submit(A, new Asker("first"));
+        news(new Event.Ready(A, 1));
+
+        var stopped = dispatcher.stop(true);
+        var late = new Asker("late");
+        submit(A, late);
+        assertThat(late.refusals).containsExactly(new Refusal.Stopped(Optional.empty()));
+        assertThat(stopped).isNotDone();
+        news(new Event.Gone(A, 1));
+        assertThat(stopped).isDone();
+
+        dispatcher.start();
+        submit(A, new Asker("again"));
+        assertThat(done).endsWith("start a:1b 2");
+    }
+
+    @Test
+    void whatAnApplicantDoesWhileAStepIsPerformedIsDecidedAfterTheStep() {
+        Ticket other = ticket(B);
+        var hasty =
+                new Asker("hasty") {
+                    @Override
+                    public void refused(Refusal why) {
+                        super.refused(why);
+                        dispatcher.cancel(other);
+                        submit(C, new Asker("third"));
+                    }
+                };
+        submit(A, hasty);
+        dispatcher.submit(other, new Asker("other"));
+
+        news(new Event.StartFailed(A, 1, failure(), "engine"));
+
+        assertThat(done)
+                .containsExactly("start a:1b 1", "refused hasty", "start b:1b 2", "stop b:1b 2");
+    }
+
+    @Test
+    void anUnusedModelIsUnloadedByTheTimerWithoutAnybodyAsking() {
+        var asker = new Asker("asker");
+        var terms = new Terms("f", 4, Duration.ofMinutes(5));
+        dispatcher.submit(dispatcher.ticket(A, terms, "engine", Use.WORK, true), asker);
+        news(new Event.Ready(A, 1));
+        asker.leases.getFirst().close();
+        assertThat(timer.getLast().delay()).isEqualTo(Duration.ofMinutes(5));
+
+        clock.advance(Duration.ofMinutes(5));
+        timer.getLast().task().run();
+
+        assertThat(done).endsWith("stop a:1b 1");
+    }
+
+    @Test
+    void aTimerThatAnEarlierOneOvertookAsksForNoFurtherOne() {
+        submit(A, new Asker("patient"));
+        clock.advance(Duration.ofMinutes(1));
+        dispatcher.submit(
+                new Ticket(
+                        100,
+                        A,
+                        TERMS,
+                        "engine",
+                        Use.WORK,
+                        true,
+                        clock.instant(),
+                        clock.instant().plusSeconds(1),
+                        false),
+                new Asker("hasty"));
+        clock.advance(Duration.ofSeconds(1));
+        timer.getLast().task().run();
+        assertThat(timer).hasSize(3);
+        submit(A, new Asker("third"));
+
+        clock.advance(MAX_WAIT.minus(Duration.ofSeconds(61)));
+        timer.getFirst().task().run();
+        assertThat(done).contains("refused patient");
+        assertThat(timer).hasSize(4);
+
+        timer.get(2).task().run();
+        assertThat(timer).hasSize(4);
+    }
+
+    @Test
+    void whoeverOnlyLooksLoadsNothingEvenIfLoadingIsAllowed() {
+        var looker = new Asker("looker");
+
+        dispatcher.submit(dispatcher.ticket(A, TERMS, "engine", Use.LOOK, true), looker);
+
+        assertThat(looker.refusals).containsExactly(new Refusal.NotLoaded(A));
+        assertThat(done).containsExactly("refused looker");
+    }
+
+    private static LoadFailure failure() {
+        return new LoadFailure(
+                LoadFailure.Kind.FAILED, "it ended", "exited", false, OptionalInt.of(1), List.of());
+    }
+
+    private Ticket ticket(ModelId model) {
+        return dispatcher.ticket(model, TERMS, "engine", Use.WORK, true);
+    }
+
     private void submit(ModelId model, Applicant applicant) {
-        dispatcher.submit(dispatcher.ticket(model, "f", "engine"), applicant);
+        dispatcher.submit(ticket(model), applicant);
     }
 
     private void news(Event event) {

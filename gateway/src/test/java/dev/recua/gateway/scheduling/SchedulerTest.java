@@ -2,6 +2,7 @@ package dev.recua.gateway.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.gateway.scheduling.Effect.Evict;
 import dev.recua.gateway.scheduling.Effect.Grant;
 import dev.recua.gateway.scheduling.Effect.Refuse;
 import dev.recua.gateway.scheduling.Effect.Start;
@@ -19,8 +20,9 @@ class SchedulerTest {
     private static final ModelId C = new ModelId("c:1b");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+    private static final QueueLimits LIMITS = new QueueLimits(128, MAX_WAIT);
 
-    private final Scheduler scheduler = new Scheduler(new CountPolicy(1), MAX_WAIT);
+    private final Scheduler scheduler = new Scheduler(new CountPolicy(1), LIMITS);
     private Schedule schedule = Schedule.EMPTY;
     private Instant now = NOW;
     private long lastNumber;
@@ -56,10 +58,10 @@ class SchedulerTest {
     @Test
     void anIdleModelLeavesForAnotherWhichStartsOnceItIsGone() {
         load(A);
-        on(new Event.Release(A, 1));
+        on(new Event.Release(A, 1, Use.WORK));
         Ticket other = ticket(B);
 
-        assertThat(on(new Event.Admit(other))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Admit(other))).containsExactly(new Evict(A, 1, B));
         assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(B, 2));
         assertThat(on(new Event.Ready(B, 2))).containsExactly(new Grant(other, 2));
     }
@@ -70,8 +72,8 @@ class SchedulerTest {
         on(new Event.Admit(ticket(A)));
 
         assertThat(on(new Event.Admit(ticket(B)))).isEmpty();
-        assertThat(on(new Event.Release(A, 1))).isEmpty();
-        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).isEmpty();
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Evict(A, 1, B));
     }
 
     @Test
@@ -81,10 +83,10 @@ class SchedulerTest {
         Ticket late = ticket(A);
 
         assertThat(on(new Event.Admit(late))).isEmpty();
-        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Evict(A, 1, B));
         on(new Event.Gone(A, 1));
         on(new Event.Ready(B, 2));
-        assertThat(on(new Event.Release(B, 2))).containsExactly(new Stop(B, 2));
+        assertThat(on(new Event.Release(B, 2, Use.WORK))).containsExactly(new Evict(B, 2, A));
         assertThat(on(new Event.Gone(B, 2))).containsExactly(new Start(A, 3));
         assertThat(on(new Event.Ready(A, 3))).containsExactly(new Grant(late, 3));
     }
@@ -99,8 +101,8 @@ class SchedulerTest {
         Ticket next = ticket(A);
 
         assertThat(on(new Event.Admit(next))).containsExactly(new Grant(next, 1));
-        on(new Event.Release(A, 1));
-        assertThat(on(new Event.Release(A, 1))).isEmpty();
+        on(new Event.Release(A, 1, Use.WORK));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).isEmpty();
     }
 
     @Test
@@ -110,7 +112,7 @@ class SchedulerTest {
         assertThat(on(new Event.Cancel(first.number()))).isEmpty();
         Ticket other = ticket(B);
 
-        assertThat(on(new Event.Admit(other))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Admit(other))).containsExactly(new Evict(A, 1, B));
 
         Ticket again = ticket(A);
         assertThat(on(new Event.Admit(again))).isEmpty();
@@ -127,7 +129,7 @@ class SchedulerTest {
         on(new Event.Admit(first));
 
         assertThat(on(new Event.Admit(ticket(B)))).isEmpty();
-        assertThat(on(new Event.Cancel(first.number()))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Cancel(first.number()))).containsExactly(new Evict(A, 1, B));
     }
 
     @Test
@@ -162,12 +164,12 @@ class SchedulerTest {
         on(new Event.StartFailed(A, 1, failure(true), "engine"));
         load(B);
         Ticket again = ticket(A);
-        Ticket changed = new Ticket(++lastNumber, A, "other", "engine", now.plus(MAX_WAIT));
+        Ticket changed = ticket(A, "other", "engine");
 
         assertThat(on(new Event.Admit(again)))
                 .containsExactly(new Refuse(again, new Refusal.LoadFailed(A, failure(true))));
-        on(new Event.Release(B, 2));
-        assertThat(on(new Event.Admit(changed))).containsExactly(new Stop(B, 2));
+        on(new Event.Release(B, 2, Use.WORK));
+        assertThat(on(new Event.Admit(changed))).containsExactly(new Evict(B, 2, A));
         assertThat(schedule.hasFailed(A)).isFalse();
     }
 
@@ -182,7 +184,7 @@ class SchedulerTest {
         assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(B, 2));
         on(new Event.Admit(victim));
         assertThat(schedule.queue()).containsExactly(victim, other);
-        assertThat(on(new Event.Release(A, 1))).isEmpty();
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).isEmpty();
     }
 
     @Test
@@ -203,12 +205,11 @@ class SchedulerTest {
     void nobodyWaitsForEver() {
         load(A);
         Ticket other = ticket(B);
-        Ticket later = ticket(C);
         on(new Event.Admit(other));
         now = now.plusSeconds(1);
-        Ticket latest = new Ticket(later.number(), C, "f", "engine", now.plus(MAX_WAIT));
+        Ticket latest = ticket(C);
         on(new Event.Admit(latest));
-        assertThat(schedule.nextDeadline()).contains(NOW.plus(MAX_WAIT));
+        assertThat(schedule.nextWake()).contains(NOW.plus(MAX_WAIT));
 
         now = NOW.plus(MAX_WAIT);
 
@@ -221,17 +222,17 @@ class SchedulerTest {
     void aLastingFailureOfAnotherEngineIsTriedAgain() {
         on(new Event.Admit(ticket(A)));
         on(new Event.StartFailed(A, 1, failure(true), "engine"));
-        Ticket withAnother = new Ticket(++lastNumber, A, "f", "another", now.plus(MAX_WAIT));
+        Ticket withAnother = ticket(A, "f", "another");
 
         assertThat(on(new Event.Admit(withAnother))).containsExactly(new Start(A, 2));
     }
 
     @Test
     void theEngineThatWasFoundMeanwhileDoesNotRestartARunningChild() {
-        Ticket before = new Ticket(++lastNumber, A, "f", "not looked for yet", now.plus(MAX_WAIT));
+        Ticket before = ticket(A, "f", "not looked for yet");
         on(new Event.Admit(before));
         on(new Event.Ready(A, 1));
-        Ticket after = new Ticket(++lastNumber, A, "f", "found", now.plus(MAX_WAIT));
+        Ticket after = ticket(A, "f", "found");
 
         assertThat(on(new Event.Admit(after))).containsExactly(new Grant(after, 1));
     }
@@ -239,7 +240,7 @@ class SchedulerTest {
     @Test
     void whoAskedForANewerFileIsNotRefusedForTheOldOne() {
         on(new Event.Admit(ticket(A)));
-        Ticket newer = new Ticket(++lastNumber, A, "newer", "engine", now.plus(MAX_WAIT));
+        Ticket newer = ticket(A, "newer", "engine");
         on(new Event.Admit(newer));
 
         assertThat(on(new Event.StartFailed(A, 1, failure(true), "engine")))
@@ -254,11 +255,11 @@ class SchedulerTest {
         on(new Event.Admit(ticket(A)));
 
         on(new Event.Unfit(A, 1));
-        on(new Event.Release(A, 1));
+        on(new Event.Release(A, 1, Use.WORK));
         Ticket again = ticket(A);
 
         assertThat(on(new Event.Admit(again))).isEmpty();
-        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Stop(A, 1));
         assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(A, 2));
         assertThat(on(new Event.Ready(A, 2))).containsExactly(new Grant(again, 2));
     }
@@ -266,10 +267,10 @@ class SchedulerTest {
     @Test
     void aModelWhoseFileChangedIsStartedAnewOnceItsRequestsAreOver() {
         load(A);
-        Ticket changed = new Ticket(++lastNumber, A, "other", "engine", now.plus(MAX_WAIT));
+        Ticket changed = ticket(A, "other", "engine");
 
         assertThat(on(new Event.Admit(changed))).isEmpty();
-        assertThat(on(new Event.Release(A, 1))).containsExactly(new Stop(A, 1));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Stop(A, 1));
         assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(A, 2));
         assertThat(on(new Event.Ready(A, 2))).containsExactly(new Grant(changed, 2));
     }
@@ -285,12 +286,12 @@ class SchedulerTest {
         Ticket late = ticket(A);
         assertThat(on(new Event.Admit(late)))
                 .containsExactly(new Refuse(late, new Refusal.ShuttingDown()));
-        assertThat(on(new Event.Release(A, 1))).isEmpty();
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).isEmpty();
     }
 
     @Test
     void severalModelsMayBeResidentWhereThePolicyAllowsItAndTheLeastRecentlyUsedIdleOneLeaves() {
-        var two = new Scheduler(new CountPolicy(2), MAX_WAIT);
+        var two = new Scheduler(new CountPolicy(2), LIMITS);
         Schedule state = Schedule.EMPTY;
         for (ModelId model : List.of(A, B)) {
             state = two.next(state, new Event.Admit(ticket(model)), now).schedule();
@@ -299,12 +300,12 @@ class SchedulerTest {
                     two.next(state, new Event.Ready(model, state.nextGeneration() - 1), now)
                             .schedule();
         }
-        state = two.next(state, new Event.Release(B, 2), now.plusSeconds(1)).schedule();
-        state = two.next(state, new Event.Release(A, 1), now.plusSeconds(2)).schedule();
+        state = two.next(state, new Event.Release(B, 2, Use.WORK), now.plusSeconds(1)).schedule();
+        state = two.next(state, new Event.Release(A, 1, Use.WORK), now.plusSeconds(2)).schedule();
 
         Step step = two.next(state, new Event.Admit(ticket(C)), now.plusSeconds(3));
 
-        assertThat(step.effects()).containsExactly(new Stop(B, 2));
+        assertThat(step.effects()).containsExactly(new Evict(B, 2, C));
     }
 
     private List<Effect> on(Event event) {
@@ -321,7 +322,14 @@ class SchedulerTest {
     }
 
     private Ticket ticket(ModelId model) {
-        return new Ticket(++lastNumber, model, "f", "engine", now.plus(MAX_WAIT));
+        return ticket(model, "f", "engine");
+    }
+
+    private Ticket ticket(ModelId model, String fingerprint, String engine) {
+        var terms = new Terms(fingerprint, 4, Duration.ZERO);
+        var use = Use.WORK;
+        return new Ticket(
+                ++lastNumber, model, terms, engine, use, true, now, now.plus(MAX_WAIT), false);
     }
 
     private static LoadFailure failure(boolean lasting) {

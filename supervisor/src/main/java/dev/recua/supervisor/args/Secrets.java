@@ -37,6 +37,22 @@ public final class Secrets {
         return List.copyOf(masked);
     }
 
+    /// The words without every option that carries a secret, and without its value.
+    ///
+    /// @param args words as a process gets them, without the program
+    public static List<String> without(List<String> args) {
+        List<String> left = new ArrayList<>(args.size());
+        boolean secretNext = false;
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            boolean joined = equals > 0 && isSecret(arg.substring(0, equals));
+            boolean option = !secretNext && isSecret(arg);
+            if (!secretNext && !joined && !option) left.add(arg);
+            secretNext = option;
+        }
+        return List.copyOf(left);
+    }
+
     private static boolean isSecret(String word) {
         return SECRET.contains(word.startsWith("--") ? word.replace('_', '-') : word);
     }

@@ -46,6 +46,20 @@ public final class Orphans {
         return reaped;
     }
 
+    /// The noted children that are alive and still ours; ends nothing.
+    ///
+    /// @throws IOException when the notes cannot be read
+    public static List<Entry> living(Path runFolder) throws IOException {
+        return new ChildRegistry(runFolder)
+                .entries().stream()
+                        .filter(
+                                entry ->
+                                        ProcessHandle.of(entry.pid())
+                                                .filter(process -> isSame(process, entry))
+                                                .isPresent())
+                        .toList();
+    }
+
     private static boolean isSame(ProcessHandle process, Entry entry) {
         return process.isAlive() && startedThen(process, entry) && holdsPort(process, entry.port());
     }

@@ -49,8 +49,7 @@ public final class EngineFinder {
     public EngineFound find(EngineSearch search) throws InterruptedException {
         List<Place> passedOver = new ArrayList<>();
         // 1
-        Optional<Named> named = named(search);
-        if (named.isPresent()) return named(named.get(), search.target());
+        if (search.named().isPresent()) return named(search.named().get(), search.target());
         // 2
         Optional<Engine> engine = chosen(search, passedOver);
         // 3
@@ -61,22 +60,7 @@ public final class EngineFinder {
                 .orElseGet(() -> new Missing(passedOver));
     }
 
-    private record Named(EngineOrigin origin, Path binary) {}
-
-    private static Optional<Named> named(EngineSearch search) {
-        return search.option()
-                .map(path -> new Named(EngineOrigin.OPTION, path))
-                .or(
-                        () ->
-                                search.environment()
-                                        .map(path -> new Named(EngineOrigin.ENVIRONMENT, path)))
-                .or(
-                        () ->
-                                search.configured()
-                                        .map(path -> new Named(EngineOrigin.CONFIGURED, path)));
-    }
-
-    private EngineFound named(Named named, Target target) throws InterruptedException {
+    private EngineFound named(EngineSearch.Named named, Target target) throws InterruptedException {
         Path binary = named.binary().toAbsolutePath();
         return switch (probe.probe(binary)) {
             case Works works -> {

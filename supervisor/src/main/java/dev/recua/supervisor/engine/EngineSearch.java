@@ -9,27 +9,28 @@ import java.util.Optional;
 
 /// Where to look for an engine. Every value is given; nothing is read from the environment here.
 ///
-/// @param option      of `--engine`
-/// @param environment of `RECUA_ENGINE`
-/// @param configured  of `engine.path`
-/// @param chosen      with `recua engine use`
-/// @param folders     searched for a llama-server, in this order: those of `PATH`, then perhaps
-///                    [Platform#commonFolders()]
-/// @param version     the version that a found or installed one must have; empty: any, the newest
+/// @param named   the binary that the user named; beats everything else
+/// @param chosen  with `recua engine use`
+/// @param folders searched for a llama-server, in this order: those of `PATH`, then perhaps
+///                [Platform#commonFolders()]
+/// @param version the version that a found or installed one must have; empty: any, the newest
 ///     first.
-///                    What is named or chosen is used whatever its version
-/// @param variant     the variant that an installed one must have; empty: any, the target's usual
+///                What is named or chosen is used whatever its version
+/// @param variant the variant that an installed one must have; empty: any, the target's usual
 ///     one first
-/// @param target      of this machine
+/// @param target  of this machine
 public record EngineSearch(
-        Optional<Path> option,
-        Optional<Path> environment,
-        Optional<Path> configured,
+        Optional<Named> named,
         Optional<EngineId> chosen,
         List<Path> folders,
         Optional<String> version,
         Optional<Variant> variant,
         Target target) {
+    /// A binary that the user named.
+    ///
+    /// @param origin where: OPTION, ENVIRONMENT or CONFIGURED
+    public record Named(EngineOrigin origin, Path binary) {}
+
     public EngineSearch {
         folders = List.copyOf(folders);
     }
@@ -40,77 +41,44 @@ public record EngineSearch(
         return new EngineSearch(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 folders,
                 Optional.empty(),
                 Optional.empty(),
                 target);
     }
 
+    /// With the binary of `--engine`.
     public EngineSearch withOption(Path binary) {
-        return new EngineSearch(
-                Optional.of(binary),
-                environment,
-                configured,
-                chosen,
-                folders,
-                version,
-                variant,
-                target);
+        return withNamed(EngineOrigin.OPTION, binary);
     }
 
+    /// With the binary of `RECUA_ENGINE`; the one of `--engine` beats it.
     public EngineSearch withEnvironment(Path binary) {
-        return new EngineSearch(
-                option, Optional.of(binary), configured, chosen, folders, version, variant, target);
+        return withNamed(EngineOrigin.ENVIRONMENT, binary);
     }
 
+    /// With the binary of `engine.path`; those of `--engine` and `RECUA_ENGINE` beat it.
     public EngineSearch withConfigured(Path binary) {
-        return new EngineSearch(
-                option,
-                environment,
-                Optional.of(binary),
-                chosen,
-                folders,
-                version,
-                variant,
-                target);
+        return withNamed(EngineOrigin.CONFIGURED, binary);
+    }
+
+    private EngineSearch withNamed(EngineOrigin origin, Path binary) {
+        boolean beaten = named.filter(n -> n.origin().compareTo(origin) < 0).isPresent();
+        if (beaten) return this;
+        var name = Optional.of(new Named(origin, binary));
+        return new EngineSearch(name, chosen, folders, version, variant, target);
     }
 
     public EngineSearch withChosen(EngineId id) {
-        return new EngineSearch(
-                option,
-                environment,
-                configured,
-                Optional.of(id),
-                folders,
-                version,
-                variant,
-                target);
+        return new EngineSearch(named, Optional.of(id), folders, version, variant, target);
     }
 
     public EngineSearch withVersion(String version) {
-        return new EngineSearch(
-                option,
-                environment,
-                configured,
-                chosen,
-                folders,
-                Optional.of(version),
-                variant,
-                target);
+        return new EngineSearch(named, chosen, folders, Optional.of(version), variant, target);
     }
 
     public EngineSearch withVariant(Variant variant) {
-        return new EngineSearch(
-                option,
-                environment,
-                configured,
-                chosen,
-                folders,
-                version,
-                Optional.of(variant),
-                target);
+        return new EngineSearch(named, chosen, folders, version, Optional.of(variant), target);
     }
 
     /// The folders that the value of the variable `PATH` names. Empty and relative entries, which

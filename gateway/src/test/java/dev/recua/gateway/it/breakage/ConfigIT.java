@@ -75,7 +75,7 @@ class ConfigIT {
                                 """
                                 listen: 127.0.0.1:1
                                 api-key: of-the-file
-                                idle-unload: 10m
+                                ui-port: 3000
                                 """)
                         .with("RECUA_LISTEN", "127.0.0.1:2")
                         .with("RECUA_API_KEY", "of-the-environment");
@@ -86,7 +86,7 @@ class ConfigIT {
             assertThat(status(gateway, "of-the-environment")).isEqualTo(200);
             assertThat(status(gateway, "of-the-file")).isEqualTo(401);
             assertThat(gateway.output())
-                    .contains("config.yaml:3:", "warning: idle-unload: has no effect yet");
+                    .contains("config.yaml:3:", "warning: ui-port: has no effect yet");
         }
     }
 

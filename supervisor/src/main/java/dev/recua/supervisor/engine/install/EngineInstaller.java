@@ -14,6 +14,7 @@ import dev.recua.supervisor.engine.install.InstallProgress.Phase;
 import dev.recua.supervisor.engine.install.InstallResult.Attempt;
 import dev.recua.supervisor.engine.install.InstallResult.Installed;
 import dev.recua.supervisor.engine.install.InstallResult.NotInstalled;
+import dev.recua.supervisor.engine.install.InstallResult.Why;
 import dev.recua.supervisor.engine.io.Folders;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -106,6 +107,7 @@ public final class EngineInstaller {
         if (there.isPresent()) return done(there.get(), true, progress);
         if (request.offline()) {
             return failed(
+                    Why.OFFLINE,
                     request,
                     "network",
                     "offline (RECUA_OFFLINE): no request may leave this machine");
@@ -120,7 +122,7 @@ public final class EngineInstaller {
                         "another process has been installing for "
                                 + lockLimit.toSeconds()
                                 + " s; try again";
-                return failed(request, "lock of " + store.root(), reason);
+                return failed(Why.FAILED, request, "lock of " + store.root(), reason);
             }
             Optional<InstalledEngine> brought =
                     lock.waited() ? since(asked, request, variant.get()) : Optional.empty();
@@ -128,7 +130,30 @@ public final class EngineInstaller {
             store.removeLeftovers();
             return fromSources(request, variant.get(), progress);
         } catch (IOException e) {
-            return failed(request, "folder " + store.root(), reason(e));
+            return failed(Why.FAILED, request, "folder " + store.root(), reason(e));
+        }
+    }
+
+    /// What became of a removal.
+    public enum Removal {
+        REMOVED,
+        NOT_THERE,
+        /// Another thread or process installs; nothing was removed.
+        BUSY
+    }
+
+    /// Removes an engine with all its files, unless somebody installs right now. Whether a child
+    /// still uses it is the caller's question; on Unix a running one goes on.
+    ///
+    /// @throws IOException when its files cannot be moved away or deleted
+    public Removal remove(EngineId id) throws IOException, InterruptedException {
+        if (store.find(id).isEmpty()) return Removal.NOT_THERE;
+        Optional<InstallLock> taken =
+                InstallLock.take(store.root(), Duration.ZERO, lockPoll, () -> {});
+        if (taken.isEmpty()) return Removal.BUSY;
+        try (InstallLock lock = taken.get()) {
+            LOG.log(Level.DEBUG, "engine removed engine=" + id + " waited=" + lock.waited());
+            return store.remove(id) ? Removal.REMOVED : Removal.NOT_THERE;
         }
     }
 
@@ -137,9 +162,16 @@ public final class EngineInstaller {
             InstallRequest request, Variant variant, Consumer<InstallProgress> progress)
             throws IOException, InterruptedException {
         List<Attempt> attempts = new ArrayList<>();
+        Why why = Why.FAILED;
+        List<String> versions = List.of();
         for (EngineSource source : sources) {
             switch (source.offer(request, progress)) {
                 case Offer.None none -> attempts.add(new Attempt(source.name(), none.reason()));
+                case Offer.NoSuchVersion none -> {
+                    attempts.add(new Attempt(source.name(), none.reason()));
+                    why = Why.NO_SUCH_VERSION;
+                    versions = none.there();
+                }
                 case Offer.Ready ready -> {
                     Optional<InstalledEngine> there =
                             ready.version().flatMap(v -> store.find(id(v, request, variant)));
@@ -152,7 +184,7 @@ public final class EngineInstaller {
                 }
             }
         }
-        return new NotInstalled(wanted(request), attempts);
+        return new NotInstalled(why, wanted(request), attempts, versions);
     }
 
     private InstalledEngine bring(
@@ -253,13 +285,16 @@ public final class EngineInstaller {
 
     private static InstallResult unsupported(InstallRequest request) {
         return failed(
+                Why.NO_PLATFORM,
                 request,
                 "platform",
                 "there is no ready-made llama-server for " + request.target().id());
     }
 
-    private static InstallResult failed(InstallRequest request, String source, String reason) {
-        return new NotInstalled(wanted(request), List.of(new Attempt(source, reason)));
+    private static InstallResult failed(
+            Why why, InstallRequest request, String source, String reason) {
+        return new NotInstalled(
+                why, wanted(request), List.of(new Attempt(source, reason)), List.of());
     }
 
     private static String wanted(InstallRequest request) {

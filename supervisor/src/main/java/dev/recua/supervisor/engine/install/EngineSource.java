@@ -2,6 +2,7 @@ package dev.recua.supervisor.engine.install;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,6 +31,15 @@ public interface EngineSource {
         ///
         /// @param reason for a person
         record None(String reason) implements Offer {}
+
+        /// It answered, and has no such version.
+        ///
+        /// @param there versions that it has, the newest first; empty when it does not tell
+        record NoSuchVersion(String reason, List<String> there) implements Offer {
+            public NoSuchVersion {
+                there = List.copyOf(there);
+            }
+        }
     }
 
     /// Fetches, verifies and unpacks.

@@ -107,6 +107,7 @@ public final class LlamaReleases implements EngineSource {
             release = recent(request, variant);
         }
         Optional<Asset> asset = release.flatMap(r -> r.binaryFor(request.target(), variant));
+        if (first.isEmpty() && request.version().isPresent()) return noSuch(request, variant);
         if (release.isEmpty() || asset.isEmpty()) return none(request, variant, first);
         if (asset.get().size() > MAX_FILE) {
             return new Offer.None(
@@ -133,6 +134,17 @@ public final class LlamaReleases implements EngineSource {
                         + request.target().id()
                         + ", "
                         + variant.id());
+    }
+
+    private Offer noSuch(InstallRequest request, Variant variant) throws InterruptedException {
+        String reason = "there is no release of " + request.versionWords();
+        try {
+            var tags = recentlyPublished(request, variant).stream().map(r -> plain(r.tag()));
+            return new Offer.NoSuchVersion(reason, tags.toList());
+        } catch (IOException | JacksonException e) {
+            LOG.log(Level.DEBUG, "recent releases not known", e);
+            return new Offer.NoSuchVersion(reason, List.of());
+        }
     }
 
     private static String plain(String tag) {
@@ -168,13 +180,17 @@ public final class LlamaReleases implements EngineSource {
 
     private Optional<Release> recent(InstallRequest request, Variant variant)
             throws IOException, InterruptedException {
-        Optional<JsonNode> list = ask(site.recent());
-        if (list.isEmpty()) return Optional.empty();
-        return list.get()
-                .valueStream()
+        return recentlyPublished(request, variant).stream().findFirst();
+    }
+
+    /// The recent releases that have a file for this machine, the newest first.
+    private List<Release> recentlyPublished(InstallRequest request, Variant variant)
+            throws IOException, InterruptedException {
+        return ask(site.recent()).stream()
+                .flatMap(JsonNode::valueStream)
                 .flatMap(node -> Release.parse(node).stream())
                 .filter(release -> release.binaryFor(request.target(), variant).isPresent())
-                .findFirst();
+                .toList();
     }
 
     private Optional<Release> release(URI uri) throws IOException, InterruptedException {

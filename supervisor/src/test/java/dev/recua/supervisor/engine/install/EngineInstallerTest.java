@@ -15,10 +15,12 @@ import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.ProbeResult;
 import dev.recua.supervisor.engine.Target;
 import dev.recua.supervisor.engine.Variant;
+import dev.recua.supervisor.engine.install.EngineInstaller.Removal;
 import dev.recua.supervisor.engine.install.InstallProgress.Phase;
 import dev.recua.supervisor.engine.install.InstallResult.Attempt;
 import dev.recua.supervisor.engine.install.InstallResult.Installed;
 import dev.recua.supervisor.engine.install.InstallResult.NotInstalled;
+import dev.recua.supervisor.engine.install.InstallResult.Why;
 import dev.recua.testkit.FakeClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -205,11 +207,62 @@ class EngineInstallerTest {
     }
 
     @Test
-    void aVersionThatWasNeverReleasedIsTold() throws Exception {
+    void aVersionThatWasNeverReleasedIsToldWithThoseThatThereAre() throws Exception {
         publishB11669();
+        gitHub.recent(release("b11670"), release("b11669", asset(FILE, TAR)));
+
+        var result = (NotInstalled) install(InstallRequest.newest(LINUX).withVersion("b1"));
+
+        assertThat(result)
+                .returns(Why.NO_SUCH_VERSION, NotInstalled::why)
+                .returns(List.of("b11669"), NotInstalled::there);
+        assertThat(result.message())
+                .contains("there is no release of version b1")
+                .endsWith("There are b11669; without a version the newest is installed.");
+        assertNothingLeft();
+    }
+
+    @Test
+    void aVersionThatWasNeverReleasedIsToldAlsoWhenTheListOfReleasesIsNotToBeHad()
+            throws Exception {
+        gitHub.api(FakeGitHub.status(404));
 
         assertThat(refused(InstallRequest.newest(LINUX).withVersion("b1")))
                 .isEqualTo("there is no release of version b1");
+    }
+
+    @Test
+    void whyNothingWasInstalledIsToldForPrograms() throws Exception {
+        var request = InstallRequest.newest(LINUX);
+        gitHub.api(FakeGitHub.status(500));
+
+        assertThat(why(request)).isEqualTo(Why.FAILED);
+        assertThat(why(request.withOffline(true))).isEqualTo(Why.OFFLINE);
+        assertThat(why(InstallRequest.newest(new Platform("FreeBSD", "amd64").target())))
+                .isEqualTo(Why.NO_PLATFORM);
+    }
+
+    private Why why(InstallRequest request) throws InterruptedException {
+        return ((NotInstalled) install(request)).why();
+    }
+
+    @Test
+    void anEngineIsRemovedButNotWhileSomebodyInstalls() throws Exception {
+        publishB11669();
+        var id = ((Installed) install(InstallRequest.newest(LINUX))).engine().id();
+        EngineInstaller installer = installer();
+        try (var channel =
+                        FileChannel.open(
+                                store.root().resolve(".install.lock"), StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThat(installer.remove(id)).isEqualTo(Removal.BUSY);
+        }
+        assertThat(store.list()).hasSize(1);
+
+        assertThat(installer.remove(id)).isEqualTo(Removal.REMOVED);
+        assertThat(installer.remove(id)).isEqualTo(Removal.NOT_THERE);
+        assertNothingLeft();
     }
 
     @Test

@@ -1,0 +1,4 @@
+package dev.recua.gateway.body;
+
+/// What passing over a body's bytes has told.
+public sealed interface BodyScan permits JsonScan, FormScan {}

@@ -1,0 +1,26 @@
+package dev.recua.gateway.fleet;
+
+import dev.recua.models.catalogue.ModelId;
+import java.time.Duration;
+
+/// Whoever counts what becomes of children. Called on any thread, after it has happened; must
+/// return
+/// at once.
+public interface FleetWatch {
+    /// Nobody counts.
+    FleetWatch NOBODY = new FleetWatch() {};
+
+    /// A child takes requests.
+    ///
+    /// @param took from its launch to that moment
+    default void loaded(ModelId model, Duration took) {}
+
+    /// A child was not to be had, or ended before it was ready, and nobody had told it to.
+    default void notLoaded(ModelId model) {}
+
+    /// A child was told to end because another model needs its place.
+    default void evicted(ModelId model, ModelId inFavourOf) {}
+
+    /// A child that took requests ended, and nobody had told it to.
+    default void died(ModelId model) {}
+}

@@ -1,0 +1,62 @@
+package dev.recua.gateway.scheduling;
+
+import dev.recua.gateway.scheduling.Resident.Loaded;
+import dev.recua.gateway.scheduling.Resident.Loading;
+import dev.recua.gateway.scheduling.Resident.Unloading;
+import dev.recua.models.catalogue.ModelId;
+
+/// What news of children change. News of a child that another has followed change nothing.
+final class Children {
+    private final Turn turn;
+
+    Children(Turn turn) {
+        this.turn = turn;
+    }
+
+    void release(ModelId model, long generation, Use use) {
+        if (turn.schedule().resident(model, generation).orElse(null) instanceof Loaded loaded)
+            turn.become(turn.schedule().with(model, loaded.oneLess(use, turn.now())));
+    }
+
+    /// Rule 2: whoever waits for it now is promised it.
+    void ready(ModelId model, long generation) {
+        if (!(turn.schedule().resident(model, generation).orElse(null) instanceof Loading loading))
+            return;
+        long last = turn.lastWaitingFor(model);
+        turn.become(turn.schedule().with(model, loading.ready(last, turn.now())));
+    }
+
+    void startFailed(Event.StartFailed failed) {
+        ModelId model = failed.model();
+        Resident resident = turn.schedule().resident(model, failed.generation()).orElse(null);
+        if (resident == null) return;
+        turn.become(turn.schedule().without(model));
+        if (resident instanceof Unloading) return; // we stopped it
+        remember(failed, resident.fingerprint());
+        refuseWhoAskedForThis(failed, resident.fingerprint());
+    }
+
+    private void remember(Event.StartFailed failed, String fingerprint) {
+        if (!failed.failure().lasting()) return;
+        var lasting = new Schedule.LastingFailure(fingerprint, failed.engine(), failed.failure());
+        turn.become(turn.schedule().remember(failed.model(), lasting));
+    }
+
+    /// Whoever asked for a newer file of this name is not refused for the old one.
+    private void refuseWhoAskedForThis(Event.StartFailed failed, String fingerprint) {
+        for (Ticket waiting : turn.schedule().waitingFor(failed.model())) {
+            if (waiting.fingerprint().equals(fingerprint))
+                turn.refuse(waiting, new Refusal.LoadFailed(failed.model(), failed.failure()));
+        }
+    }
+
+    void unfit(ModelId model, long generation) {
+        if (turn.schedule().resident(model, generation).orElse(null) instanceof Loaded loaded)
+            turn.become(turn.schedule().with(model, loaded.leavingNow()));
+    }
+
+    void gone(ModelId model, long generation) {
+        if (turn.schedule().resident(model, generation).isPresent())
+            turn.become(turn.schedule().without(model));
+    }
+}
