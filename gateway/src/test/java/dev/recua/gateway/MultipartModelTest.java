@@ -53,6 +53,24 @@ class MultipartModelTest {
         assertThat(nameless.body()).contains("invalid_json");
     }
 
+    @Test
+    void aFormThatCannotBeTakenApartIsTheEnginesToJudge() throws Exception {
+        house.engine((engine, head, out) -> json(out, "{}"));
+        house.open(folder);
+        byte[] form = form(new Random(9), 10, "b:1b");
+
+        var answer =
+                house.ask(
+                        "POST",
+                        "/v1/audio/transcriptions?model=a:1b",
+                        form,
+                        "Content-Type",
+                        "multipart/form-data");
+
+        assertThat(answer.headers().firstValue("X-Recua-Model")).contains("a:1b");
+        assertThat(house.engines().getFirst().bodies.peek()).isEqualTo(form);
+    }
+
     private static byte[] form(Random random, int fileSize, String model) {
         byte[] file = new byte[fileSize];
         random.nextBytes(file);

@@ -21,6 +21,8 @@ public final class RequestOperations {
         this.schedule = schedule;
     }
 
+    /// The operations, for the table of the API.
+    ///
     /// @param schedule as it is now, for who waits at which place
     public static List<Operation> of(RequestBook book, Supplier<Schedule> schedule) {
         return new RequestOperations(book, schedule).all();

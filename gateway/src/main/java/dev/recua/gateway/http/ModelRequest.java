@@ -129,7 +129,7 @@ final class ModelRequest implements Applicant {
                         ? exchange.breakOff(call.dialect().event(error, visitor.requestId()))
                         : visitor.answer(exchange, call.dialect(), error);
         life.usage(exchange.usage());
-        life.failed(error.status(), error.error().code());
+        life.failed(error.status(), error.code());
         release();
         told.onComplete(_ -> routes.over(this));
     }

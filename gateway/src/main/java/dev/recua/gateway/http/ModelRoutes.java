@@ -148,10 +148,6 @@ public final class ModelRoutes {
         }
     }
 
-    Resolver resolver() {
-        return resolver.get();
-    }
-
     private static Asked asked(Model model, HttpServerRequest request, Visitor visitor) {
         return new Asked(
                 visitor.requestId(),
@@ -161,6 +157,10 @@ public final class ModelRoutes {
                 Optional.ofNullable(request.remoteAddress())
                         .map(SocketAddress::hostAddress)
                         .orElse("unknown"));
+    }
+
+    Resolver resolver() {
+        return resolver.get();
     }
 
     Dispatcher dispatcher() {

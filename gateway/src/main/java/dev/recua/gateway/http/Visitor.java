@@ -81,7 +81,7 @@ public record Visitor(String requestId, Optional<String> corsOrigin, Consumer<St
     /// One line for each request that is answered with an error before it got a model; whatever got
     /// one stands in the access log.
     private void log(ErrorAnswer error) {
-        refusals.accept(error.error().code());
+        refusals.accept(error.code());
         LOG.info(
                 "refused status={} code={} request={}: {}",
                 error.status(),

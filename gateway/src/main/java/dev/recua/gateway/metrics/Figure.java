@@ -125,13 +125,13 @@ public enum Figure {
     private final String exposedName;
     private final Kind kind;
     private final String meaning;
-    private final List<String> labels;
+    private final String labels;
 
     Figure(String exposedName, Kind kind, String meaning, String... labels) {
         this.exposedName = exposedName;
         this.kind = kind;
         this.meaning = meaning;
-        this.labels = List.of(labels);
+        this.labels = String.join(",", labels);
     }
 
     /// As a scrape shows it; a histogram adds `_bucket`, `_count`, `_sum`, and a gauge `_max`.
@@ -148,7 +148,7 @@ public enum Figure {
     }
 
     public List<String> labels() {
-        return labels;
+        return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
     }
 
     /// What Micrometer is told: it adds a timer's unit and a counter's `_total`, and knows an

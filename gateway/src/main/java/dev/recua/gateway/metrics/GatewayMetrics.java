@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Counts what happens, and says it to Prometheus.
 ///
@@ -41,6 +43,8 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
             Supplier<Collection<ModelId>> models,
             Supplier<Map<ModelId, Counts>> counts,
             Function<ModelId, OptionalLong> memory) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayMetrics.class);
 
     private final Executor beside;
     private final Supplier<Sources> sources;
@@ -149,7 +153,13 @@ public final class GatewayMetrics implements RequestWatch, FleetWatch {
     }
 
     private void later(Consumer<Meters> event) {
-        meters().thenAccept(event);
+        var _ =
+                meters().thenAccept(event)
+                        .exceptionally(
+                                bug -> {
+                                    LOG.error("an event could not be counted", bug);
+                                    return null;
+                                });
     }
 
     private CompletableFuture<Meters> meters() {

@@ -32,8 +32,8 @@ final class Meters {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Figure, MultiGauge> rows = new EnumMap<>(Figure.class);
 
-    /// One row of a gauge with labels.
-    record Row(double value, String... labels) {}
+    /// One row of a gauge with one label.
+    record Row(double value, String label) {}
 
     Meters() {
         for (Figure figure : List.of(Figure.ACTIVE, Figure.WAITING, Figure.CHILD_MEMORY)) {
@@ -79,7 +79,7 @@ final class Meters {
     /// Sets all rows of a gauge; those that are not named are gone.
     void set(Figure figure, List<Row> values) {
         var shown = new ArrayList<MultiGauge.Row<?>>();
-        for (Row row : values) shown.add(MultiGauge.Row.of(tags(figure, row.labels()), row::value));
+        for (Row row : values) shown.add(MultiGauge.Row.of(tags(figure, row.label()), row::value));
         MultiGauge gauge = rows.get(figure);
         if (gauge == null) throw new IllegalArgumentException(figure + " is not set by rows");
         gauge.register(shown, true);

@@ -1,7 +1,8 @@
 package dev.recua.gateway.proxy;
 
 import dev.recua.gateway.requests.Usage;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers that an answer has named so far, and what they mean together.
@@ -14,20 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// In a stream a later number replaces an earlier one of the same key. A native answer that says
 /// `stop` is complete; several of them, one for each prompt, add up. Not thread-safe.
 final class UsageFacts {
-    private static final double UNKNOWN = -1;
-
-    private final double[] numbers = new double[UsageKey.values().length];
+    private final Map<UsageKey, Double> numbers = new EnumMap<>(UsageKey.class);
     private boolean stopped;
     private Usage complete = Usage.NONE;
     private int parts;
 
-    UsageFacts() {
-        Arrays.fill(numbers, UNKNOWN);
-    }
-
     /// Takes one number; anything that cannot be a count is left out.
     void number(UsageKey key, double value) {
-        numbers[key.ordinal()] = value >= 0 && value <= Integer.MAX_VALUE ? value : UNKNOWN;
+        if (value >= 0 && value <= Integer.MAX_VALUE) numbers.put(key, value);
+        else numbers.remove(key);
     }
 
     /// A native answer says whether it is complete.
@@ -37,10 +33,10 @@ final class UsageFacts {
 
     /// An answer, an event, or one of several answers has ended.
     void ended() {
-        if (stopped && numbers[UsageKey.TOKENS_PREDICTED.ordinal()] >= 0) {
+        if (stopped && numbers.containsKey(UsageKey.TOKENS_PREDICTED)) {
             complete = parts == 0 ? current() : complete.plus(current());
             parts++;
-            Arrays.fill(numbers, UNKNOWN);
+            numbers.clear();
         }
         stopped = false;
     }
@@ -51,7 +47,7 @@ final class UsageFacts {
     }
 
     private Usage current() {
-        Double rate = value(UsageKey.PREDICTED_PER_SECOND);
+        Double rate = numbers.get(UsageKey.PREDICTED_PER_SECOND);
         return new Usage(
                 prompt(),
                 count(UsageKey.CACHE_N, UsageKey.CACHED_TOKENS, UsageKey.CACHE_READ),
@@ -64,29 +60,24 @@ final class UsageFacts {
     }
 
     private @Nullable Integer prompt() {
-        Double cached = value(UsageKey.CACHE_N);
-        Double read = value(UsageKey.PROMPT_N);
+        Double cached = numbers.get(UsageKey.CACHE_N);
+        Double read = numbers.get(UsageKey.PROMPT_N);
         if (cached != null && read != null) return (int) (cached + read);
-        Double input = value(UsageKey.INPUT_TOKENS);
+        Double input = numbers.get(UsageKey.INPUT_TOKENS);
         if (input != null) return (int) (input + besideInput());
         return count(UsageKey.PROMPT_TOKENS, UsageKey.TOKENS_EVALUATED, UsageKey.PROMPT_N);
     }
 
     private double besideInput() {
-        return Math.max(0, numbers[UsageKey.CACHE_READ.ordinal()])
-                + Math.max(0, numbers[UsageKey.CACHE_CREATION.ordinal()]);
+        return numbers.getOrDefault(UsageKey.CACHE_READ, 0.0)
+                + numbers.getOrDefault(UsageKey.CACHE_CREATION, 0.0);
     }
 
     private @Nullable Integer count(UsageKey... inOrder) {
         for (UsageKey key : inOrder) {
-            Double value = value(key);
+            Double value = numbers.get(key);
             if (value != null) return value.intValue();
         }
         return null;
-    }
-
-    private @Nullable Double value(UsageKey key) {
-        double number = numbers[key.ordinal()];
-        return number < 0 ? null : Double.valueOf(number);
     }
 }

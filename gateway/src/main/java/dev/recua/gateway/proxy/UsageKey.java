@@ -1,8 +1,5 @@
 package dev.recua.gateway.proxy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +37,27 @@ enum UsageKey {
     private static final List<UsageKey> ALL = List.of(values());
 
     private final UsagePlace place;
-    private final byte[] name;
+    private final String name;
 
     UsageKey(UsagePlace place, String name) {
         this.place = place;
-        this.name = name.getBytes(US_ASCII);
+        this.name = name;
     }
 
     /// The key of this name in this object, if it is one of ours.
     static @Nullable UsageKey find(UsagePlace place, byte[] name, int length) {
         for (int at = 0; at < ALL.size(); at++) {
             UsageKey key = ALL.get(at);
-            if (key.place == place
-                    && key.name.length == length
-                    && Arrays.equals(key.name, 0, length, name, 0, length)) return key;
+            if (key.place == place && key.name.length() == length && key.isIn(name)) return key;
         }
         return null;
+    }
+
+    private boolean isIn(byte[] word) {
+        for (int at = 0; at < name.length(); at++) {
+            if (name.charAt(at) != word[at]) return false;
+        }
+        return true;
     }
 
     /// The object that begins under this key, if it is one that we look into.

@@ -98,8 +98,8 @@ class FormScannerTest {
                     multipart/form-data; boundary=b-1           | b-1
                     Multipart/Form-Data; Boundary="b 1;x"       | b 1;x
                     multipart/form-data; charset=utf-8; boundary=b | b
-                    multipart/form-data                         |
-                    multipart/form-data; boundary=              |
+                    multipart/form-data                         | ''
+                    multipart/form-data; boundary=              | ''
                     application/json; boundary=b                |
                     """)
     void theBoundaryStandsInTheContentType(String contentType, String boundary) {
