@@ -34,6 +34,8 @@ final class Failures {
             case InterruptedException _, CancellationException _ -> "";
             case ApiException e when e.error().is("invalid_api_key") ->
                     e.error().message() + System.lineSeparator() + "  " + ABOUT_THE_KEY;
+            case ApiException e when e.error().is("model_not_found") ->
+                    noSuchModel(e, "`recua ls` lists the models.");
             case ApiException e -> ofServer(e);
             case CommandFailed e -> words(e);
             case RecuaException e -> words(e);
@@ -41,6 +43,22 @@ final class Failures {
                     "Something unexpected happened: %s: %s. RECUA_LOG_LEVEL=debug shows where."
                             .formatted(failure.getClass().getSimpleName(), words(failure));
         };
+    }
+
+    /// That no model has that name, with the names that are near, else where to find them: the
+    /// server's own hint is for programs.
+    ///
+    /// @param where to find the names
+    static String noSuchModel(ApiException failure, String where) {
+        List<String> nearest = failure.error().nearest();
+        return failure.error().message()
+                + System.lineSeparator()
+                + "  "
+                + (nearest.isEmpty() ? where : didYouMean(nearest));
+    }
+
+    private static String didYouMean(List<String> nearest) {
+        return "Did you mean: " + String.join(", ", nearest) + "?";
     }
 
     /// The server's message, its hint, and the names that it says are near, unless the message
@@ -53,10 +71,7 @@ final class Failures {
         }
         List<String> nearest = failure.error().nearest();
         if (!nearest.isEmpty() && !nearest.stream().allMatch(it -> text.indexOf(it) >= 0)) {
-            text.append(System.lineSeparator())
-                    .append("  Did you mean: ")
-                    .append(String.join(", ", nearest))
-                    .append('?');
+            text.append(System.lineSeparator()).append("  ").append(didYouMean(nearest));
         }
         return text.toString();
     }

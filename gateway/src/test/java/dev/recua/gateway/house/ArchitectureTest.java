@@ -130,6 +130,22 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+    static final ArchRule onlyTheChatKnowsTheLineEditor =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.recua.gateway.cli.chat..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.jline..");
+
+    @ArchTest
+    static final ArchRule theChatDoesNotKnowTheCommandLine =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.recua.gateway.cli.chat..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.recua.gateway.cli");
 
     @ArchTest
     static final ArchRule nobodyCallsBackIntoTheDoor =
