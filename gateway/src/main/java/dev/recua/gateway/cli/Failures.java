@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// What a failure means for the user: the one place where an exception becomes an exit code and
 /// words.
 final class Failures {
+    /// The gateway's own hint speaks of headers, which nobody types here.
+    private static final String ABOUT_THE_KEY =
+            "Put the one that the gateway's configuration has as `api-key` into RECUA_API_KEY.";
+
     private Failures() {}
 
     static ExitCode exitCode(Throwable failure) {
@@ -28,6 +32,8 @@ final class Failures {
     static String message(Throwable failure) {
         return switch (failure) {
             case InterruptedException _, CancellationException _ -> "";
+            case ApiException e when e.error().is("invalid_api_key") ->
+                    e.error().message() + System.lineSeparator() + "  " + ABOUT_THE_KEY;
             case ApiException e when e.error().is("model_not_found") ->
                     noSuchModel(e, "`recua ls` lists the models.");
             case ApiException e -> ofServer(e);
