@@ -80,6 +80,6 @@ sealed interface ModelChoice {
                         true,
                         OptionalInt.empty(),
                         List.of());
-        return ApiErrors.loadFailed(model.id().value(), failure);
+        return ModelErrors.loadFailed(model.id().value(), failure);
     }
 }
