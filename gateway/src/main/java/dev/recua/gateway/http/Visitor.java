@@ -19,10 +19,7 @@ import org.slf4j.LoggerFactory;
 /// @param corsOrigin the origin to echo, when a local application's page asked
 /// @param refusals   is told the code of each error that answers a request which got no model
 public record Visitor(
-        String requestId,
-        Dialect dialect,
-        Optional<String> corsOrigin,
-        Consumer<String> refusals) {
+        String requestId, Dialect dialect, Optional<String> corsOrigin, Consumer<String> refusals) {
     /// A message may quote what a caller sent: no line of the log is written by a caller.
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
