@@ -7,6 +7,8 @@ import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.recua.client.wire.WireJson;
+import dev.recua.gateway.fleet.EngineFolders;
+import dev.recua.supervisor.engine.Variant;
 import dev.recua.testkit.Golden;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -31,8 +33,11 @@ class OpenApiTest {
             "{\"choices\":[{\"message\":{\"content\":\"hi\"},\"finish_reason\":\"stop\"}],"
                     + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1,\"total_tokens\":6}}";
 
-    /// How each operation of our own is asked, in an order in which each finds what it needs; all
-    /// are answered with the first status of the document.
+    private static final String OLD = "0.2.0%2Fx86_64-unknown-linux-gnu%2Fcpu";
+    private static final String NEW = "0.7.0%2Fx86_64-unknown-linux-gnu%2Fcpu";
+
+    /// How each operation of our own is asked, in an order in which each finds what it needs: all
+    /// but the cancel of a request that there is not succeed.
     private static final List<Asked> ASKED =
             List.of(
                     new Asked("info", "GET", "/api/info", ""),
@@ -46,6 +51,12 @@ class OpenApiTest {
                             "POST",
                             "/api/inference",
                             "{\"modelId\":\"a:1b\",\"prompt\":\"p\"}"),
+                    new Asked("requests", "GET", "/api/requests", ""),
+                    new Asked("cancelRequest", "POST", "/api/requests/none/cancel", ""),
+                    new Asked("engines", "GET", "/api/engines", ""),
+                    new Asked("installEngine", "POST", "/api/engines", "{\"version\":\"0.7.0\"}"),
+                    new Asked("useEngine", "POST", "/api/engines/" + OLD + "/use", ""),
+                    new Asked("removeEngine", "DELETE", "/api/engines/" + NEW, ""),
                     new Asked("unload", "POST", "/api/models/a:1b/unload", ""),
                     new Asked("unloadAll", "GET", "/unload", ""),
                     new Asked("unloadAllByPost", "POST", "/unload", ""),
@@ -118,6 +129,9 @@ class OpenApiTest {
     @Test
     void everyOperationAnswersWhatTheDocumentSays() throws Exception {
         house.engine((engine, head, out) -> json(out, ANSWER));
+        var engines = new EngineFolders(folder);
+        engines.installed("0.7.0", 700, Variant.CPU);
+        engines.installed("0.2.0", 200, Variant.CPU);
         house.open(folder);
         JsonNode document = WireJson.mapper().readTree(house.get("/openapi.json").body());
         Map<String, JsonNode> operations = ownOperations(document);
@@ -125,10 +139,9 @@ class OpenApiTest {
         assertThat(new TreeSet<>(ASKED.stream().map(Asked::operation).toList()))
                 .isEqualTo(operations.keySet());
         for (Asked asked : ASKED) {
-            HttpResponse<String> answer =
-                    asked.method().equals("GET")
-                            ? house.get(asked.path())
-                            : house.order(asked.path(), asked.body());
+            var answer = house.ask(asked.method(), asked.path(), asked.body());
+            boolean unknown = asked.operation().equals("cancelRequest");
+            assertThat(answer.statusCode()).as(asked.toString()).isIn(unknown ? 404 : 200, 202);
             assertThat(wrong(document, operations.get(asked.operation()), answer))
                     .as(asked + " " + answer.body())
                     .isEmpty();
@@ -149,7 +162,8 @@ class OpenApiTest {
                         wrong(
                                 document,
                                 operations.get("inference"),
-                                house.order("/api/inference", "{\"modelId\":\"no\",\"prompt\":\"\"}")))
+                                house.order(
+                                        "/api/inference", "{\"modelId\":\"no\",\"prompt\":\"\"}")))
                 .isEmpty();
     }
 

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Serving as a whole, in the words of those that Recua takes over from: `/api/swap/…`, llama-swap's
+/// Serving as a whole, in the words of those that Recua takes over from: `/api/swap/…`,
+/// llama-swap's
 /// own paths, and `/api/inference`.
 class SwapApiTest {
     private static final String CHAT_A = "{\"model\":\"a:1b\",\"messages\":[]}";
@@ -140,7 +141,10 @@ class SwapApiTest {
         JsonNode models = new YAMLMapper().readTree(yaml).path("models");
         assertThat(LlamaSwapRules.words(models.path("a:1b").path("cmd").stringValue()))
                 .containsExactly(
-                        "/opt/llama server/bin", "--model", "/models/a-1b.gguf", "--port",
+                        "/opt/llama server/bin",
+                        "--model",
+                        "/models/a-1b.gguf",
+                        "--port",
                         "${PORT}");
         assertThat(models.path("a:1b").path("ttl").intValue()).isEqualTo(300);
         try (Stream<Path> left = Files.list(file.getParent())) {

@@ -195,6 +195,16 @@ final class TestHouse implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /// Any method, with a body that says that it is JSON.
+    HttpResponse<String> ask(String method, String path, String body)
+            throws IOException, InterruptedException {
+        var request =
+                HttpRequest.newBuilder(uri(path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .header("Content-Type", "application/json");
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
     /// An order to the gateway's own API.
     HttpResponse<String> order(String path, String body) throws IOException, InterruptedException {
         return post(path, body, "Content-Type", "application/json");
@@ -217,10 +227,8 @@ final class TestHouse implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    CompletableFuture<HttpResponse<String>> postAsync(
-            String path, String body, String... headers) {
-        return client.sendAsync(
-                request(path, body, headers), HttpResponse.BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> postAsync(String path, String body, String... headers) {
+        return client.sendAsync(request(path, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
     /// Everything that comes back, as it is on the wire, until the gateway closes.

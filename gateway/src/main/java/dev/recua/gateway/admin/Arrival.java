@@ -88,7 +88,8 @@ final class Arrival {
         switch (scan) {
             case JsonScan.Malformed(var offset, var why) ->
                     refuse(ApiErrors.malformedJson(offset, why));
-            case JsonScan.NotAnObject _, FormScan _ -> refuse(ApiErrors.noObject(BodyCheck.names(type)));
+            case JsonScan.NotAnObject _, FormScan _ ->
+                    refuse(ApiErrors.noObject(BodyCheck.names(type)));
             case JsonScan.Found _ -> parse(bytes, type);
         }
     }

@@ -54,7 +54,10 @@ final class ModelOperations {
                 Operation.get("/api/models/{id}", "model", "One of them, by any of its names")
                         .answers(200, ModelInfo.class)
                         .by(call -> withModel(call, model -> describe(call, model, 200))),
-                Operation.post("/api/models/{id}/load", "load", "Loads it; the model when it is done")
+                Operation.post(
+                                "/api/models/{id}/load",
+                                "load",
+                                "Loads it; the model when it is done")
                         .query(WAIT)
                         .answers(200, ModelInfo.class)
                         .answers(202, ModelInfo.class)

@@ -1,24 +1,19 @@
 package dev.recua.gateway.admin;
 
 import dev.recua.client.wire.ApiError;
-import dev.recua.client.wire.Health;
-import dev.recua.client.wire.ModelList;
-import dev.recua.client.wire.ModelRow;
 import dev.recua.client.wire.WireJson;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The OpenAPI 3.1 document of this gateway, from the table of operations and the records. The
-/// routes that engines answer are there by name only: what they take and give is the engine's
-/// affair. Pure; make one for each document.
+/// routes that engines answer come from [OpenApiModels]. Pure; make one for each document.
 final class OpenApi {
     private static final String JSON = "application/json";
     private static final String DESCRIPTION = "description";
     private static final String SCHEMA = "schema";
+    private static final String PARAMETERS = "parameters";
     private static final String REFUSED = "#/components/responses/Refused";
     private static final String BEARER = "bearer";
     private static final String HEADER = "header";
@@ -50,17 +45,11 @@ final class OpenApi {
     ///
     /// @param url         where the gateway answers
     /// @param keyRequired whether callers need a key
-    /// @param toEngines   paths that engines answer to a POST
     static ObjectNode document(
-            List<Operation> operations,
-            String version,
-            String url,
-            boolean keyRequired,
-            Set<String> toEngines) {
+            List<Operation> operations, String version, String url, boolean keyRequired) {
         var document = new OpenApi(version, url, keyRequired);
         operations.forEach(document::add);
-        document.addOwnModelRoutes();
-        new TreeSet<>(toEngines).forEach(document::addEngineRoute);
+        new OpenApiModels(document, keyRequired).addAll();
         document.addComponents();
         return document.root;
     }
@@ -81,17 +70,20 @@ final class OpenApi {
     }
 
     private static void addParameters(ObjectNode it, Operation operation) {
-        List<String> names = operation.path().names();
-        if (names.isEmpty() && operation.queries().isEmpty()) return;
-        var parameters = it.putArray("parameters");
-        for (String name : names) {
-            ObjectNode parameter = parameters.addObject().put("name", name).put("in", "path");
-            parameter.put("required", true).putObject(SCHEMA).put("type", "string");
-        }
+        addNames(it, operation.path().names());
         for (Query query : operation.queries()) {
-            ObjectNode parameter = parameters.addObject();
+            ObjectNode parameter = it.withArrayProperty(PARAMETERS).addObject();
             parameter.put("name", query.name()).put("in", "query").put(DESCRIPTION, query.says());
             addSchema(parameter.putObject(SCHEMA), query);
+        }
+    }
+
+    /// The names in a path are parameters that must be there.
+    static void addNames(ObjectNode it, List<String> names) {
+        for (String name : names) {
+            ObjectNode parameter = it.withArrayProperty(PARAMETERS).addObject();
+            parameter.put("name", name).put("in", "path").put("required", true);
+            parameter.putObject(SCHEMA).put("type", "string");
         }
     }
 
@@ -112,7 +104,7 @@ final class OpenApi {
         body.putObject("content").putObject(JSON).set(SCHEMA, schemas.body(type));
     }
 
-    private void addAnswer(ObjectNode responses, Operation.Answer answer) {
+    void addAnswer(ObjectNode responses, Operation.Answer answer) {
         ObjectNode response = responses.putObject(String.valueOf(answer.status()));
         response.put(DESCRIPTION, answer.status() == 202 ? "Begun" : "Done");
         ObjectNode content = response.putObject("content");
@@ -126,61 +118,15 @@ final class OpenApi {
         }
     }
 
-    private void addOwnModelRoutes() {
-        ObjectNode health = describe("/health", "health", "Whether the gateway runs", Health.class);
-        if (keyRequired) health.putArray("security").addObject();
-        describe("/v1/models", "listModels", "The usable models, as OpenAI lists them", ModelList.class);
-        ObjectNode one =
-                describe("/v1/models/{id}", "retrieveModel", "One of them", ModelRow.class);
-        one.putArray("parameters")
-                .addObject()
-                .put("name", "id")
-                .put("in", "path")
-                .put("required", true)
-                .putObject(SCHEMA)
-                .put("type", "string");
-    }
-
-    private ObjectNode describe(
-            String path, String name, String summary, Class<? extends Record> type) {
-        ObjectNode it = begin(path, HttpMethod.GET, "models", name, summary);
-        ObjectNode responses = it.putObject("responses");
-        addAnswer(responses, new Operation.Answer.Json(200, type));
-        addRefusal(responses, "default");
-        return it;
-    }
-
-    private void addEngineRoute(String path) {
-        String summary = "Answered by the engine of the model that the body names";
-        ObjectNode it = begin(path, HttpMethod.POST, "models", nameOf(path), summary);
-        PathTemplate template = new PathTemplate(path);
-        if (!template.names().isEmpty()) {
-            var parameters = it.putArray("parameters");
-            for (String name : template.names()) {
-                ObjectNode parameter = parameters.addObject().put("name", name).put("in", "path");
-                parameter.put("required", true).putObject(SCHEMA).put("type", "string");
-            }
-        }
-        ObjectNode body = it.putObject("requestBody").putObject("content").putObject(JSON);
-        ObjectNode schema = body.putObject(SCHEMA).put("type", "object");
-        schema.putObject("properties").putObject("model").put("type", "string");
-        ObjectNode responses = it.putObject("responses");
-        ObjectNode good = responses.putObject("200").put(DESCRIPTION, "As the engine answers");
-        ObjectNode content = good.putObject("content");
-        content.putObject(JSON);
-        content.putObject("text/event-stream");
-        addRefusal(responses, "default");
-    }
-
-    private ObjectNode begin(
-            String path, HttpMethod method, String tag, String name, String summary) {
+    /// One more operation of the document, without parameters and answers.
+    ObjectNode begin(String path, HttpMethod method, String tag, String name, String summary) {
         ObjectNode place = paths.withObjectProperty(path);
         ObjectNode it = place.putObject(method.name().toLowerCase(Locale.ROOT));
         it.put("operationId", name).put("summary", summary).putArray("tags").add(tag);
         return it;
     }
 
-    private static void addRefusal(ObjectNode responses, String status) {
+    static void addRefusal(ObjectNode responses, String status) {
         responses.putObject(status).put("$ref", REFUSED);
     }
 
@@ -195,16 +141,9 @@ final class OpenApi {
         if (!keyRequired) return;
         ObjectNode schemes = components.putObject("securitySchemes");
         schemes.putObject(BEARER).put("type", "http").put("scheme", "bearer");
-        schemes.putObject(HEADER).put("type", "apiKey").put("in", "header").put("name", "x-api-key");
-    }
-
-    /// `/v1/chat/completions` becomes `postV1ChatCompletions`.
-    private static String nameOf(String path) {
-        var name = new StringBuilder("post");
-        for (String word : path.split("[^A-Za-z0-9]+")) {
-            if (word.isEmpty()) continue;
-            name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
-        }
-        return name.toString();
+        schemes.putObject(HEADER)
+                .put("type", "apiKey")
+                .put("in", "header")
+                .put("name", "x-api-key");
     }
 }

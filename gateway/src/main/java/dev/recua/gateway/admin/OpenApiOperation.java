@@ -1,6 +1,5 @@
 package dev.recua.gateway.admin;
 
-import dev.recua.gateway.http.ModelTable;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.util.ArrayList;
@@ -32,9 +31,6 @@ final class OpenApiOperation {
     }
 
     private Reply document(List<Operation> all) {
-        return Reply.json(
-                200,
-                OpenApi.document(
-                        all, version, url.get().toString(), keyRequired, ModelTable.posted()));
+        return Reply.json(200, OpenApi.document(all, version, url.get().toString(), keyRequired));
     }
 }

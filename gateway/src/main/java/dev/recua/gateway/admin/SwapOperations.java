@@ -37,7 +37,10 @@ final class SwapOperations {
 
     List<Operation> all() {
         return List.of(
-                Operation.get("/api/swap/status", "swapStatus", "Whether models are served, and where")
+                Operation.get(
+                                "/api/swap/status",
+                                "swapStatus",
+                                "Whether models are served, and where")
                         .answers(200, SwapStatus.class)
                         .by(_ -> Future.succeededFuture(Reply.json(200, status()))),
                 Operation.get("/api/swap/models", "swapModels", "The same list as `GET /v1/models`")
@@ -91,8 +94,7 @@ final class SwapOperations {
 
     private Reply export() throws java.io.IOException {
         return switch (file.write()) {
-            case LlamaSwapFile.Written(var models) ->
-                    Reply.json(200, new SwapExport(true, models));
+            case LlamaSwapFile.Written(var models) -> Reply.json(200, new SwapExport(true, models));
             case LlamaSwapFile.NoEngine _ -> new Reply.Refused(ApiErrors.nothingToExport());
         };
     }

@@ -2,25 +2,30 @@ package dev.recua.gateway.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.http.ModelTable;
+import dev.recua.testkit.Golden;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// What the reference pages list as there today is what the code has: no more, no less.
 class PagesMatchCodeTest {
     private static final String HTTP = "gateway/src/main/java/dev/recua/gateway/http/";
-    private static final String ADMIN = "gateway/src/main/java/dev/recua/gateway/admin/";
     private static final Pattern WORD = Pattern.compile("\"([a-zA-Z]+(?:_[a-z]+)*)\"");
     private static final Pattern PATH_LITERAL = Pattern.compile("\"(/[a-z0-9/_-]*)\"");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
     private static final Pattern CODE_ROW =
             Pattern.compile("(?m)^\\| `(\\w+)` \\| (\\d{3}) \\| `(\\w+)` \\|");
+    private static final Pattern OPERATION =
+            Pattern.compile("(?m)^\\| `([A-Z]+ /[^`]*)` \\| (.*?) \\| .*");
     private static final Pattern ROUTE = Pattern.compile("`(GET|POST) (/[^`\\s]*)`");
 
     /// Status, type and code of one answer: in a row, or with the message between the first two.
@@ -90,7 +95,7 @@ class PagesMatchCodeTest {
 
     @Test
     void theRoutesOfTodayAreThoseOfTheCode() {
-        String routes = text(HTTP + "Routes.java") + text(ADMIN + "AdminRoutes.java");
+        String routes = text(HTTP + "Routes.java");
         Set<String> served =
                 groups(PATH_LITERAL, routes, 1).stream()
                         .filter(path -> path.equals("/") || !path.endsWith("/"))
@@ -112,6 +117,30 @@ class PagesMatchCodeTest {
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(posted).isEqualTo(ModelTable.posted());
+    }
+
+    @Test
+    void theOperationsOfOurOwnApiAreThoseOfTheTable() {
+        JsonNode document = WireJson.mapper().readTree(Golden.text("api/openapi.json"));
+        Set<String> inTable = new TreeSet<>();
+        for (String path : document.path("paths").propertyNames()) {
+            JsonNode methods = document.path("paths").path(path);
+            for (String method : methods.propertyNames()) {
+                JsonNode operation = methods.path(method);
+                if (!operation.at("/tags/0").asString("").equals("admin")) continue;
+                String summary = operation.path("summary").stringValue();
+                inTable.add(method.toUpperCase(Locale.ROOT) + " " + path + ": " + summary);
+            }
+        }
+
+        Set<String> onPage =
+                OPERATION
+                        .matcher(section(page("admin-api.md"), "## Operations"))
+                        .results()
+                        .map(row -> row.group(1) + ": " + row.group(2))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(onPage).isEqualTo(inTable);
     }
 
     private static String type(String written) {
