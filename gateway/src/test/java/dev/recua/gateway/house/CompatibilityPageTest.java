@@ -20,8 +20,7 @@ class CompatibilityPageTest {
 
     private static final Pattern NAMED = Pattern.compile("`(\\w+(?:IT|Test)\\.\\w+)`");
     private static final Pattern TEST =
-            Pattern.compile(
-                    "@(?:Parameterized)?Test\\b(?:\\s+@[^\\n]+(?:\\n\\s+[^@]*?\\))?)*?\\s+void (\\w+)\\(");
+            Pattern.compile("(?s)@(?:Parameterized)?Test\\b.*?\\bvoid (\\w+)\\(");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\| .*\\| `\\w+");
 
     /// The rows of llama-swap's behaviours that concern routes, filters aside.
