@@ -26,15 +26,17 @@ final class FullQueue {
     static <T> T askAt(
             RunningGateway strict, Callable<? extends AutoCloseable> endless, Callable<T> ask)
             throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                AutoCloseable running = endless.call()) {
-            Future<? extends AutoCloseable> next = threads.submit(endless);
-            await().atMost(LIMIT).until(() -> waiting(strict) == 1);
-            int refusals = refusals(strict);
-            Future<T> answer = threads.submit(ask);
-            await().atMost(LIMIT).until(() -> refusals(strict) > refusals);
-            assertThat(answer.isDone()).isFalse();
-            running.close();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<? extends AutoCloseable> next;
+            Future<T> answer;
+            try (AutoCloseable _ = endless.call()) {
+                next = threads.submit(endless);
+                await().atMost(LIMIT).until(() -> waiting(strict) == 1);
+                int refusals = refusals(strict);
+                answer = threads.submit(ask);
+                await().atMost(LIMIT).until(() -> refusals(strict) > refusals);
+                assertThat(answer.isDone()).isFalse();
+            }
             next.get(LIMIT.toSeconds(), TimeUnit.SECONDS).close();
             return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }

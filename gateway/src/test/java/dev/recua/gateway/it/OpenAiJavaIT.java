@@ -240,11 +240,14 @@ class OpenAiJavaIT {
 
     @Test
     void aBadRequestRaisesItsErrorWithTheEnginesWords() {
-        var params = monday(ClientModels.TINY).messages(JsonValue.from("hi")).build();
+        var params =
+                monday(ClientModels.TINY)
+                        .putAdditionalBodyProperty("grammar", JsonValue.from("root ::= ("))
+                        .build();
 
         assertThatExceptionOfType(BadRequestException.class)
                 .isThrownBy(() -> client.chat().completions().create(params))
-                .withMessageContaining("Expected 'messages' to be an array");
+                .withMessageContaining("failed to parse grammar");
     }
 
     @Test
