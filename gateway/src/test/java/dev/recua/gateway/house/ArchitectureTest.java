@@ -123,13 +123,6 @@ class ArchitectureTest {
                     .resideInAPackage("picocli..");
 
     @ArchTest
-    static final ArchRule onlyMetricsKnowMicrometer =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("dev.recua.gateway.metrics..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("io.micrometer..", "io.prometheus..");
     static final ArchRule onlyTheChatKnowsTheLineEditor =
             noClasses()
                     .that()
@@ -146,6 +139,15 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("dev.recua.gateway.cli");
+
+    @ArchTest
+    static final ArchRule onlyMetricsKnowMicrometer =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.recua.gateway.metrics..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
     @ArchTest
     static final ArchRule nobodyCallsBackIntoTheDoor =
