@@ -65,8 +65,8 @@ class NewcomerIT {
             assertThat(hands.run("recua stop --all").status()).isZero();
 
             serving.pressCtrlC();
-            assertThat(serving.awaitEnd("recua serve").status()).isIn(0, 130);
-            assertThat(hands.run("recua ls").status()).isEqualTo(3);
+            assertThat(serving.awaitEnd("recua serve").status()).isZero();
+            new Mistake("recua ls", 3, "No gateway answers at", "`recua serve`").isMadeAt(hands);
             print(serving, hands);
         }
         assertNothingIsLeft();
@@ -201,6 +201,29 @@ class NewcomerIT {
         }
 
         @Test
+        void inAChat() {
+            try (PseudoTerminal serving = PseudoTerminal.open(user);
+                    PseudoTerminal hands = PseudoTerminal.open(user)) {
+                serve(serving);
+                hands.begin("recua run recua-tiny");
+                awaitQuestion(hands, 1);
+                hands.type("/exti");
+                hands.awaitScreen(
+                        "what is wrong and what to do",
+                        screen ->
+                                screen.contains("There is no command /exti")
+                                        && screen.contains("/exit")
+                                        && screen.contains("/help lists them"));
+                awaitQuestion(hands, 2);
+                hands.pressCtrlD();
+                assertThat(hands.awaitEnd("recua run recua-tiny").status()).isZero();
+                serving.pressCtrlC();
+                serving.awaitEnd("recua serve");
+            }
+            assertNothingIsLeft();
+        }
+
+        @Test
         void inTheConfiguration() {
             user.config("lisen: 127.0.0.1:1\n");
             try (PseudoTerminal hands = PseudoTerminal.open(user)) {
@@ -245,13 +268,21 @@ class NewcomerIT {
         }
     }
 
-    /// No note of a gateway, none of a child.
+    /// No note of a gateway, none of a child, and no process with a file of this home.
     private void assertNothingIsLeft() {
+        assertThat(ProcessHandle.allProcesses().filter(this::isOfThisHome)).isEmpty();
         assertThat(user.recuaHome().resolve("run/gateway.json")).doesNotExist();
         if (Files.exists(user.recuaHome())) {
             assertThat(FolderListing.of(user.recuaHome()))
                     .noneMatch(line -> line.startsWith("run/children/"));
         }
+    }
+
+    private boolean isOfThisHome(ProcessHandle process) {
+        return process.info()
+                .arguments()
+                .map(arguments -> String.join(" ", arguments).contains(home.toString()))
+                .orElse(false);
     }
 
     /// For the log of the build.

@@ -81,9 +81,12 @@ final class Screen {
     /// @param what 0: from here, 1: up to here, 2: all of the line
     private void erase(int what) {
         StringBuilder line = lines.get(row);
-        if (what != 1 && line.length() > column) line.setLength(column);
-        if (what != 0) {
-            for (int i = 0; i < Math.min(column, line.length()); i++) line.setCharAt(i, ' ');
+        switch (what) {
+            case 0 -> line.setLength(Math.min(column, line.length()));
+            case 1 -> {
+                for (int i = 0; i < Math.min(column, line.length()); i++) line.setCharAt(i, ' ');
+            }
+            default -> line.setLength(0);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,9 +33,7 @@ final class Repertoire {
     record Models(List<String> chat, String embed) {
         /// All of them, sorted.
         List<String> all() {
-            return java.util.stream.Stream.concat(chat.stream(), java.util.stream.Stream.of(embed))
-                    .sorted()
-                    .toList();
+            return Stream.concat(chat.stream(), Stream.of(embed)).sorted().toList();
         }
     }
 
@@ -209,7 +208,7 @@ final class Repertoire {
     }
 
     private Call own() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 ->
                     Call.own(
                             "/health",
@@ -225,6 +224,12 @@ final class Repertoire {
                             "/metrics",
                             "/metrics",
                             answer -> assertThat(answer.body()).contains("# TYPE "));
+            case 3 ->
+                    Call.own(
+                            "/api/requests",
+                            "/api/requests",
+                            answer ->
+                                    assertThat(answer.json().path("requests").isArray()).isTrue());
             default ->
                     Call.own(
                             "/api/models",

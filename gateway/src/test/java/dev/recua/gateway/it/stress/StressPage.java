@@ -3,6 +3,7 @@ package dev.recua.gateway.it.stress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,8 +109,8 @@ public record StressPage(Map<String, String> machine, StressResult result) {
     }
 
     private List<List<String>> fifths() {
-        var rss = new java.util.ArrayList<String>(List.of("resident, MiB"));
-        var heap = new java.util.ArrayList<String>(List.of("objects after a collection, MiB"));
+        var rss = new ArrayList<String>(List.of("resident, MiB"));
+        var heap = new ArrayList<String>(List.of("objects after a collection, MiB"));
         for (int fifth = 1; fifth <= PARTS; fifth++) {
             rss.add(number(result.rssInFifth(fifth) / KIBIBYTES));
             heap.add(number(result.heapInFifth(fifth) / MEBIBYTE));

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// A run of many clients against one gateway that has three models and `idle-unload` of a few
@@ -32,6 +33,8 @@ public final class StressRun {
 
     /// `idle-unload`, the engine's 5 s for an idle connection, and a busy machine.
     private static final Duration REST_LIMIT = Duration.ofSeconds(30);
+
+    private static final Set<String> OVER = Set.of("done", "failed");
 
     private final Subject subject;
     private final StressPlan plan;
@@ -115,7 +118,10 @@ public final class StressRun {
         await("models unloaded, nobody running or waiting")
                 .atMost(REST_LIMIT)
                 .untilAsserted(
-                        () -> assertThat(busy()).as("models that are not at rest").isEmpty());
+                        () ->
+                                assertThat(busy())
+                                        .as("models and requests that are not at rest")
+                                        .isEmpty());
         await("no engine").atMost(REST_LIMIT).until(subject.engines()::get, Set::isEmpty);
         await("no connection").atMost(REST_LIMIT).until(() -> subject.connections() == 0);
         await("at most %d descriptors, as before".formatted(descriptors))
@@ -125,24 +131,34 @@ public final class StressRun {
                 subject.rss(), subject.descriptors(), subject.connections(), subject.liveHeap());
     }
 
-    /// Models that have requests, a process, or another state than `initial`.
+    /// Models that have requests, a process, or another state than `initial`, and requests that
+    /// the gateway takes to be under way.
     private List<JsonNode> busy() throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    http.send(
-                            HttpRequest.newBuilder(subject.url().resolve("/api/models")).build(),
-                            HttpResponse.BodyHandlers.ofString());
-            return Received.JSON
-                    .readTree(answer.body())
-                    .path("models")
-                    .valueStream()
-                    .filter(
-                            model ->
-                                    model.path("running").asInt() != 0
-                                            || model.path("waiting").asInt() != 0
-                                            || !model.path("child").isNull()
-                                            || !model.path("status").asString().equals("initial"))
-                    .toList();
+            Stream<JsonNode> models = all(http, "models").filter(model -> !isAtRest(model));
+            Stream<JsonNode> requests =
+                    all(http, "requests")
+                            .filter(request -> !OVER.contains(request.path("phase").asString()));
+            return Stream.concat(models, requests).toList();
         }
+    }
+
+    private static boolean isAtRest(JsonNode model) {
+        return model.path("running").asInt() == 0
+                && model.path("waiting").asInt() == 0
+                && model.path("child").isNull()
+                && model.path("status").asString().equals("initial");
+    }
+
+    /// The rows of `GET /api/<what>`.
+    private Stream<JsonNode> all(HttpClient http, String what)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(
+                        HttpRequest.newBuilder(subject.url().resolve("/api/" + what)).build(),
+                        HttpResponse.BodyHandlers.ofString());
+        JsonNode rows = Received.JSON.readTree(answer.body()).path(what);
+        assertThat(rows.isArray()).as(answer.body()).isTrue();
+        return rows.valueStream();
     }
 }
