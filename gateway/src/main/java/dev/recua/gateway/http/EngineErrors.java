@@ -73,9 +73,7 @@ public final class EngineErrors {
                         installed.isEmpty()
                                 ? "None is installed; `recua engine install` installs one."
                                 : "Installed: " + String.join(", ", installed) + ".")
-                .with(
-                        ErrorDetails.of(
-                                "nearest", NearestNames.of(none.name(), installed, NEAREST)));
+                .with(ErrorDetails.of("nearest", NearestNames.of(none.name(), installed, NEAREST)));
     }
 
     private static ErrorAnswer notInstalled(InstallResult.NotInstalled result) {
