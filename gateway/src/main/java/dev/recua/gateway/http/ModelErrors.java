@@ -59,15 +59,7 @@ public final class ModelErrors {
     /// A model whose file cannot be used.
     public static ErrorAnswer brokenFile(Model model) {
         String problem = model.problem().orElseThrow();
-        return loadFailed(
-                model.id().value(),
-                new LoadFailure(
-                        LoadFailure.Kind.FAILED,
-                        problem,
-                        "bad_file",
-                        true,
-                        OptionalInt.empty(),
-                        List.of()));
+        return loadFailed(model.id().value(), LoadFailure.lasting("bad_file", problem));
     }
 
     /// The engine died while it worked on this request, and a fresh one did not help or could not
