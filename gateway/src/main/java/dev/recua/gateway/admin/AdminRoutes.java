@@ -3,10 +3,10 @@ package dev.recua.gateway.admin;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.Spool;
-import dev.recua.gateway.http.ApiErrors;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Door;
 import dev.recua.gateway.http.ErrorAnswer;
+import dev.recua.gateway.http.OrderErrors;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Answers the gateway's own API by its table of operations:
 ///
@@ -64,26 +65,26 @@ public final class AdminRoutes implements Door {
             refuse(
                     request,
                     visitor,
-                    ApiErrors.methodNotAllowed(asked.name(), path, methodsOf(path)));
+                    OrderErrors.methodNotAllowed(asked.name(), path, methodsOf(path)));
             return;
         }
         Operation operation = found.get();
         // 2
         if (operation.writes() && !operation.anyBodyType() && !saysJson(request)) {
-            refuse(request, visitor, ApiErrors.notSaidToBeJson(asked.name(), path));
+            refuse(request, visitor, OrderErrors.notSaidToBeJson(asked.name(), path));
             return;
         }
         // 3
         var queries = new HashMap<Query, Object>();
         for (Query query : operation.queries()) {
-            @org.jspecify.annotations.Nullable String text = request.getParam(query.name());
+            @Nullable String text = request.getParam(query.name());
             try {
                 queries.put(query, query.read(text));
             } catch (IllegalArgumentException meansNothing) {
                 refuse(
                         request,
                         visitor,
-                        ApiErrors.badParameter(
+                        OrderErrors.badParameter(
                                 query.name(), String.valueOf(text), query.expected()));
                 return;
             }
@@ -117,8 +118,10 @@ public final class AdminRoutes implements Door {
         var names = new HashSet<String>();
         var places = new HashSet<String>();
         for (Operation it : operations) {
-            boolean fresh = names.add(it.name()) & places.add(it.method() + " " + it.path().text());
-            if (!fresh) throw new IllegalArgumentException("two operations are " + it.name());
+            boolean freshName = names.add(it.name());
+            boolean freshPlace = places.add(it.method() + " " + it.path().text());
+            if (!freshName || !freshPlace)
+                throw new IllegalArgumentException("two operations are " + it.name());
         }
         return List.copyOf(operations);
     }

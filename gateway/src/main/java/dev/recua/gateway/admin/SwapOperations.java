@@ -4,12 +4,13 @@ import dev.recua.client.admin.SwapExport;
 import dev.recua.client.admin.SwapResult;
 import dev.recua.client.admin.SwapStatus;
 import dev.recua.client.wire.ModelList;
-import dev.recua.gateway.http.ApiErrors;
+import dev.recua.gateway.http.EngineErrors;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.gateway.scheduling.Phase;
 import dev.recua.gateway.scheduling.Schedule;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +93,10 @@ final class SwapOperations {
         return call.await(done).map(_ -> result(200));
     }
 
-    private Reply export() throws java.io.IOException {
+    private Reply export() throws IOException {
         return switch (file.write()) {
             case LlamaSwapFile.Written(var models) -> Reply.json(200, new SwapExport(true, models));
-            case LlamaSwapFile.NoEngine _ -> new Reply.Refused(ApiErrors.nothingToExport());
+            case LlamaSwapFile.NoEngine _ -> new Reply.Refused(EngineErrors.nothingToExport());
         };
     }
 

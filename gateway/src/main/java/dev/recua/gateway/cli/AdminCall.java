@@ -36,7 +36,7 @@ record AdminCall(Surroundings surroundings, GlobalOptions global, Ticker ticker)
     static String named(String model) {
         if (model.isBlank()) {
             throw new CommandFailed(
-                    ExitCode.USAGE, "The name of the model is empty; `recua ls` shows the models.");
+                    ExitCode.USAGE, "The name of the model is empty; `recua ls` lists the models.");
         }
         return model.strip();
     }

@@ -26,8 +26,16 @@ final class Answering {
     /// @throws dev.recua.client.RecuaException when there is none, or not the whole of it; what
     ///     came is printed and its line ended
     String printed(ChatRequest request) throws InterruptedException {
-        PrintStream out = terminal.out();
         var answer = new StringBuilder();
+        printed(request, answer);
+        return answer.toString();
+    }
+
+    /// The same for somebody who wants to know what came also when it was not all.
+    ///
+    /// @param answer gets the text as it comes
+    void printed(ChatRequest request, StringBuilder answer) throws InterruptedException {
+        PrintStream out = terminal.out();
         @Nullable String finishReason = null;
         waitFor(request.model());
         try (ChatStream stream = client.stream(request)) {
@@ -48,7 +56,6 @@ final class Answering {
                     .println(
                             "The answer was cut at its token limit; --max-tokens or the model's context allows no more.");
         }
-        return answer.toString();
     }
 
     /// The answer in one piece, nothing printed.

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// What a failure means for the user: the one place where an exception becomes an exit code and
 /// words.
 final class Failures {
+    /// The gateway's own hint speaks of headers, which nobody types here.
+    private static final String ABOUT_THE_KEY =
+            "Put the one that the gateway's configuration has as `api-key` into RECUA_API_KEY.";
+
     private Failures() {}
 
     static ExitCode exitCode(Throwable failure) {
@@ -28,6 +32,10 @@ final class Failures {
     static String message(Throwable failure) {
         return switch (failure) {
             case InterruptedException _, CancellationException _ -> "";
+            case ApiException e when e.error().is("invalid_api_key") ->
+                    e.error().message() + System.lineSeparator() + "  " + ABOUT_THE_KEY;
+            case ApiException e when e.error().is("model_not_found") ->
+                    noSuchModel(e, "`recua ls` lists the models.");
             case ApiException e -> ofServer(e);
             case CommandFailed e -> words(e);
             case RecuaException e -> words(e);
@@ -35,6 +43,22 @@ final class Failures {
                     "Something unexpected happened: %s: %s. RECUA_LOG_LEVEL=debug shows where."
                             .formatted(failure.getClass().getSimpleName(), words(failure));
         };
+    }
+
+    /// That no model has that name, with the names that are near, else where to find them: the
+    /// server's own hint is for programs.
+    ///
+    /// @param where to find the names
+    static String noSuchModel(ApiException failure, String where) {
+        List<String> nearest = failure.error().nearest();
+        return failure.error().message()
+                + System.lineSeparator()
+                + "  "
+                + (nearest.isEmpty() ? where : didYouMean(nearest));
+    }
+
+    private static String didYouMean(List<String> nearest) {
+        return "Did you mean: " + String.join(", ", nearest) + "?";
     }
 
     /// The server's message, its hint, and the names that it says are near, unless the message
@@ -47,10 +71,7 @@ final class Failures {
         }
         List<String> nearest = failure.error().nearest();
         if (!nearest.isEmpty() && !nearest.stream().allMatch(it -> text.indexOf(it) >= 0)) {
-            text.append(System.lineSeparator())
-                    .append("  Did you mean: ")
-                    .append(String.join(", ", nearest))
-                    .append('?');
+            text.append(System.lineSeparator()).append("  ").append(didYouMean(nearest));
         }
         return text.toString();
     }

@@ -3,10 +3,15 @@ package dev.recua.gateway.cli;
 import dev.recua.client.RecuaClient;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
+import dev.recua.gateway.cli.chat.Chat;
+import dev.recua.gateway.cli.chat.EditingScreen;
+import dev.recua.gateway.cli.chat.LineScreen;
+import dev.recua.gateway.cli.chat.Screen;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +29,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Ask a model and print the answer as it comes.",
             "Uses the running gateway; when none runs, starts one inside this process and ends it afterwards.",
-            "Without PROMPT it reads the prompt from a pipe, or chats when a person sits at the terminal."
+            "Without PROMPT it reads the prompt from a pipe, or chats when a person sits at the terminal;",
+            "there /help tells what can be typed."
         },
         parameterListHeading = "%nParameters:%n",
         optionListHeading = "%nOptions:%n",
@@ -71,6 +77,11 @@ final class RunCommand implements Callable<Integer> {
             description = "A system message: what the model should be or keep in mind.")
     private @Nullable String system;
 
+    @Option(
+            names = "--no-history",
+            description = "In a chat: do not keep what is typed for the next chat.")
+    private boolean noHistory;
+
     RunCommand(Surroundings surroundings, GlobalOptions global, Ticker ticker) {
         this.surroundings = surroundings;
         this.global = global;
@@ -79,7 +90,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        request(List.of(ChatMessage.user("-"))); // wrong options are told before anything starts
+        request(
+                "-",
+                List.of(ChatMessage.user("-"))); // wrong options are told before anything starts
         BufferedReader lines =
                 new BufferedReader(
                         new InputStreamReader(
@@ -94,8 +107,7 @@ final class RunCommand implements Callable<Integer> {
             if (prompt.isPresent()) {
                 answer(answering, prompt.get());
             } else {
-                new LineChat(surroundings.terminal(), lines, answering, this::request, beginning())
-                        .talk(model);
+                chat(client, answering, lines, session);
             }
             return ExitCode.DONE.code();
         } catch (InterruptedException | RuntimeException e) {
@@ -128,25 +140,60 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void answer(Answering answering, String prompt) throws InterruptedException {
+        String name = AdminCall.named(model);
         List<ChatMessage> messages = new ArrayList<>(beginning());
         messages.add(ChatMessage.user(prompt));
         if (global.isJson()) {
-            surroundings.terminal().out().println(Output.json(answering.whole(request(messages))));
+            surroundings
+                    .terminal()
+                    .out()
+                    .println(Output.json(answering.whole(request(name, messages))));
         } else {
-            String text = answering.printed(request(messages));
+            String text = answering.printed(request(name, messages));
             if (text.isEmpty()) {
                 surroundings.terminal().err().println(model + " gave an empty answer.");
             }
         }
     }
 
+    /// A name that no model has ends the command before the person has typed anything.
+    private void chat(
+            RecuaClient client, Answering answering, BufferedReader lines, Session session)
+            throws IOException, InterruptedException {
+        String name = AdminCall.named(model);
+        var _ = client.admin().model(name);
+        try (Screen screen = screen(client, lines, session)) {
+            var partner = new GatewayPartner(client, answering, screen, this::request, session);
+            new Chat(screen, partner, name, Optional.ofNullable(system)).talk();
+        }
+    }
+
+    /// One with line editing where a person sits at a terminal that can do it.
+    private Screen screen(RecuaClient client, BufferedReader lines, Session session) {
+        Terminal terminal = surroundings.terminal();
+        var simple = new LineScreen(lines, terminal.out(), terminal.err());
+        String type = surroundings.env().getOrDefault("TERM", "dumb");
+        boolean dumb = type.isBlank() || type.equals("dumb");
+        if (dumb || !terminal.outIsTerminal()) {
+            return simple;
+        }
+        Path file = surroundings.stateFolder().apply(global.home()).resolve("chat-history");
+        return EditingScreen.open(
+                        terminal.out(),
+                        terminal.err(),
+                        noHistory ? Optional.empty() : Optional.of(file),
+                        () -> GatewayPartner.names(client),
+                        session::isStopped)
+                .orElse(simple);
+    }
+
     private List<ChatMessage> beginning() {
         return system == null ? List.of() : List.of(ChatMessage.system(system));
     }
 
-    private ChatRequest request(List<ChatMessage> messages) {
+    private ChatRequest request(String asked, List<ChatMessage> messages) {
         try {
-            return ChatRequest.of(model, messages, this::setOptions);
+            return ChatRequest.of(asked, messages, this::setOptions);
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }

@@ -35,8 +35,7 @@ sealed interface ModelChoice {
         };
     }
 
-    private static ModelChoice ofAny(
-            Resolver resolver, BodyScan scan, boolean empty, Query query) {
+    private static ModelChoice ofAny(Resolver resolver, BodyScan scan, boolean empty, Query query) {
         return empty || scan instanceof JsonScan.NotAnObject
                 ? named(resolver, Optional.empty(), query)
                 : ofObject(resolver, scan, query);
@@ -81,6 +80,6 @@ sealed interface ModelChoice {
                         true,
                         OptionalInt.empty(),
                         List.of());
-        return ApiErrors.loadFailed(model.id().value(), failure);
+        return ModelErrors.loadFailed(model.id().value(), failure);
     }
 }

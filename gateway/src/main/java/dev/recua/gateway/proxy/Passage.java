@@ -83,12 +83,13 @@ final class Passage {
     private void send(Line line) {
         HttpClientRequest to = line.request();
         request = to;
+        // The response's future tells. Before the first reset: Vert.x logs what nobody handles.
+        to.exceptionHandler(_ -> {});
         if (over) {
             hangUp();
             return;
         }
         HeaderRules.toEngine(in.headers(), to.headers(), up.apiKey());
-        to.exceptionHandler(_ -> {}); // the response's future tells
         if (tunnel) {
             HeaderRules.switchTo(in.getHeader(HttpHeaders.UPGRADE), to.headers());
             to.connect().onComplete(this::answered, e -> unanswered(line, e));

@@ -123,6 +123,24 @@ class ArchitectureTest {
                     .resideInAPackage("picocli..");
 
     @ArchTest
+    static final ArchRule onlyTheChatKnowsTheLineEditor =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.recua.gateway.cli.chat..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.jline..");
+
+    @ArchTest
+    static final ArchRule theChatDoesNotKnowTheCommandLine =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.recua.gateway.cli.chat..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.recua.gateway.cli");
+
+    @ArchTest
     static final ArchRule onlyMetricsKnowMicrometer =
             noClasses()
                     .that()

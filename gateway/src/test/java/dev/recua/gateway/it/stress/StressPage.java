@@ -1,0 +1,195 @@
+package dev.recua.gateway.it.stress;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The result of a run as a page for people, and as JSON with every look.
+///
+/// @param machine what it ran on
+public record StressPage(Map<String, String> machine, StressResult result) {
+    private static final int PARTS = 5;
+    private static final double MEBIBYTE = 1024 * 1024;
+    private static final double KIBIBYTES = 1024;
+
+    /// Writes `<name>.md` and `<name>.json`.
+    public void write(Path name) throws IOException {
+        Files.createDirectories(name.resolveSibling(""));
+        Files.writeString(name.resolveSibling(name.getFileName() + ".md"), markdown());
+        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(
+                name.resolveSibling(name.getFileName() + ".json"),
+                mapper.writeValueAsString(json()) + "\n");
+    }
+
+    /// The page.
+    public String markdown() {
+        var text = new StringBuilder("# Stress\n\n");
+        text.append(
+                """
+                %d clients for %d s, three models of which two may be loaded. Requests, cancels and \
+                slow readers come from seed %d. Every answer was compared with the known one, or \
+                with a text that only its request had.
+
+                """
+                        .formatted(
+                                result.plan().clients(),
+                                result.plan().time().toSeconds(),
+                                result.plan().seed()));
+        table(text, List.of("machine", ""), rowsOf(machine));
+        table(text, List.of("requests", ""), counts());
+        table(text, List.of("refused as the contract allows", ""), rowsOf(refusals()));
+        text.append("Answered requests, from their first byte out to the last byte in:\n\n");
+        table(
+                text,
+                List.of("kind", "answered", "refused", "left", "lost", "median ms", "95 %", "most"),
+                kinds());
+        text.append("Memory of the gateway, medians of each fifth of the run:\n\n");
+        table(text, List.of("", "1", "2", "3", "4", "5"), fifths());
+        text.append("Without clients and engines, before and after:\n\n");
+        table(text, List.of("", "before", "after"), rest());
+        result.losses().forEach(loss -> text.append("- lost: ").append(loss).append('\n'));
+        return text.toString().stripTrailing() + "\n";
+    }
+
+    private List<List<String>> counts() {
+        return List.of(
+                List.of("sent", "" + result.calls()),
+                List.of("answered", "" + result.answered()),
+                List.of("refused", "" + result.refused()),
+                List.of("their client left first", "" + result.left()),
+                List.of("lost", "" + result.lost()),
+                List.of("answers per second", number(result.answered() / result.took())),
+                List.of("seconds until the last one ended", number(result.took())),
+                List.of("engines started", "" + result.enginesSeen()),
+                List.of(
+                        "most engines at once, of %d looks".formatted(result.looks()),
+                        "" + result.mostEngines()));
+    }
+
+    private Map<String, String> refusals() {
+        var codes = new TreeMap<String, Integer>();
+        result.rows()
+                .values()
+                .forEach(
+                        row ->
+                                row.refused()
+                                        .forEach(
+                                                (code, count) ->
+                                                        codes.merge(code, count, Integer::sum)));
+        var texts = new TreeMap<String, String>();
+        codes.forEach((code, count) -> texts.put(code, "" + count));
+        return texts;
+    }
+
+    private List<List<String>> kinds() {
+        return result.rows().entrySet().stream()
+                .map(
+                        entry -> {
+                            Tally.Row row = entry.getValue();
+                            return List.of(
+                                    entry.getKey(),
+                                    "" + row.answered(),
+                                    "" + StressResult.sum(row.refused()),
+                                    "" + StressResult.sum(row.left()),
+                                    "" + row.lost(),
+                                    quantile(row.millis(), 0.5),
+                                    quantile(row.millis(), 0.95),
+                                    quantile(row.millis(), 1));
+                        })
+                .toList();
+    }
+
+    private List<List<String>> fifths() {
+        var rss = new ArrayList<String>(List.of("resident, MiB"));
+        var heap = new ArrayList<String>(List.of("objects after a collection, MiB"));
+        for (int fifth = 1; fifth <= PARTS; fifth++) {
+            rss.add(number(result.rssInFifth(fifth) / KIBIBYTES));
+            heap.add(number(result.heapInFifth(fifth) / MEBIBYTE));
+        }
+        return List.of(rss, heap);
+    }
+
+    private List<List<String>> rest() {
+        StressResult.Rest before = result.before();
+        StressResult.Rest after = result.after();
+        return List.of(
+                List.of("descriptors", "" + before.descriptors(), "" + after.descriptors()),
+                List.of("connections", "" + before.connections(), "" + after.connections()),
+                List.of(
+                        "resident, MiB",
+                        number(before.rss() / KIBIBYTES),
+                        number(after.rss() / KIBIBYTES)),
+                List.of(
+                        "objects after a collection, MiB",
+                        number(before.heap() / MEBIBYTE),
+                        number(after.heap() / MEBIBYTE)));
+    }
+
+    private ObjectNode json() {
+        ObjectNode json = Received.JSON.createObjectNode();
+        machine.forEach(json.putObject("machine")::put);
+        json.putObject("plan")
+                .put("seed", result.plan().seed())
+                .put("clients", result.plan().clients())
+                .put("seconds", result.plan().time().toSeconds());
+        ObjectNode counts = json.putObject("requests");
+        counts().forEach(row -> counts.put(row.getFirst(), row.getLast()));
+        result.rows().forEach((kind, row) -> kind(json.withObject("kinds").putObject(kind), row));
+        ArrayNode samples = json.putArray("samples");
+        result.samples().forEach(sample -> samples.addPOJO(sample));
+        ArrayNode heaps = json.putArray("heaps");
+        result.heaps().forEach(heap -> heaps.addPOJO(heap));
+        json.putPOJO("before", result.before());
+        json.putPOJO("after", result.after());
+        result.losses().forEach(json.withArray("lost")::add);
+        return json;
+    }
+
+    private static void kind(ObjectNode json, Tally.Row row) {
+        json.put("answered", row.answered()).put("lost", row.lost());
+        row.refused().forEach(json.putObject("refused")::put);
+        row.left().forEach(json.putObject("left")::put);
+        ObjectNode millis = json.putObject("ms");
+        for (double share : new double[] {0.5, 0.9, 0.95, 0.99, 1}) {
+            millis.put("%.2f".formatted(share), quantile(row.millis(), share));
+        }
+    }
+
+    private static List<List<String>> rowsOf(Map<String, String> facts) {
+        return facts.entrySet().stream()
+                .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static void table(StringBuilder text, List<String> head, List<List<String>> rows) {
+        if (rows.isEmpty()) return;
+        row(text, head);
+        text.append("|---").append("|---:".repeat(head.size() - 1)).append("|\n");
+        rows.forEach(row -> row(text, row));
+        text.append('\n');
+    }
+
+    private static void row(StringBuilder text, List<String> cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static String quantile(List<Double> sorted, double share) {
+        if (sorted.isEmpty()) return "–";
+        int rank = (int) Math.ceil(share * sorted.size());
+        return number(sorted.get(Math.max(0, rank - 1)));
+    }
+
+    private static String number(double value) {
+        if (Double.isNaN(value)) return "–";
+        return value >= 100 ? "%.0f".formatted(value) : "%.1f".formatted(value);
+    }
+}
