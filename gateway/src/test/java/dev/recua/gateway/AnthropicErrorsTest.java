@@ -76,7 +76,8 @@ class AnthropicErrorsTest {
 
         assertThat(wire)
                 .contains("event: message_start\ndata: {}\n\n")
-                .contains("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\"")
+                .contains(
+                        "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\"")
                 .contains("\"code\":\"engine_crashed\"", "\"request_id\":\"req-")
                 .doesNotContain("\r\n0\r\n");
     }

@@ -1,6 +1,8 @@
 package dev.recua.client.admin;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ public record GatewayInfo(
         @Nullable Engine engine,
         Map<String, String> folders) {
     public GatewayInfo {
-        folders = Map.copyOf(folders);
+        folders = Collections.unmodifiableMap(new LinkedHashMap<>(folders));
     }
 
     /// One llama-server.

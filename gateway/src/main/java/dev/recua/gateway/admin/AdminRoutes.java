@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Answers the gateway's own API by its table of operations:
 ///
@@ -76,7 +77,7 @@ public final class AdminRoutes implements Door {
         // 3
         var queries = new HashMap<Query, Object>();
         for (Query query : operation.queries()) {
-            @org.jspecify.annotations.Nullable String text = request.getParam(query.name());
+            @Nullable String text = request.getParam(query.name());
             try {
                 queries.put(query, query.read(text));
             } catch (IllegalArgumentException meansNothing) {
@@ -117,8 +118,10 @@ public final class AdminRoutes implements Door {
         var names = new HashSet<String>();
         var places = new HashSet<String>();
         for (Operation it : operations) {
-            boolean fresh = names.add(it.name()) & places.add(it.method() + " " + it.path().text());
-            if (!fresh) throw new IllegalArgumentException("two operations are " + it.name());
+            boolean freshName = names.add(it.name());
+            boolean freshPlace = places.add(it.method() + " " + it.path().text());
+            if (!freshName || !freshPlace)
+                throw new IllegalArgumentException("two operations are " + it.name());
         }
         return List.copyOf(operations);
     }

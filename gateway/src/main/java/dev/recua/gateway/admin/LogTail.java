@@ -70,7 +70,10 @@ final class LogTail {
             throws IOException {
         var buffer = ByteBuffer.allocate(length);
         channel.position(from);
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) continue;
+        int got;
+        do {
+            got = channel.read(buffer);
+        } while (got >= 0 && buffer.hasRemaining());
         return buffer.array();
     }
 

@@ -88,7 +88,7 @@ final class OpenApiModels {
     /// `/v1/chat/completions` becomes `postV1ChatCompletions`.
     private static String name(String method, String path) {
         var name = new StringBuilder(method);
-        for (String word : path.split("[^A-Za-z0-9]+")) {
+        for (String word : path.split("[^A-Za-z0-9]+", -1)) {
             if (word.isEmpty()) continue;
             name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
         }

@@ -10,6 +10,7 @@ import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.gateway.scheduling.Phase;
 import dev.recua.gateway.scheduling.Schedule;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class SwapOperations {
         return call.await(done).map(_ -> result(200));
     }
 
-    private Reply export() throws java.io.IOException {
+    private Reply export() throws IOException {
         return switch (file.write()) {
             case LlamaSwapFile.Written(var models) -> Reply.json(200, new SwapExport(true, models));
             case LlamaSwapFile.NoEngine _ -> new Reply.Refused(ApiErrors.nothingToExport());

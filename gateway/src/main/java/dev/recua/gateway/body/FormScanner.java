@@ -147,7 +147,9 @@ final class FormScanner implements BodyScanner {
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(DISPOSITION))
                 .anyMatch(
                         line ->
-                                HeaderParameters.of(line, "name").filter("model"::equals).isPresent()
+                                HeaderParameters.of(line, "name")
+                                                .filter("model"::equals)
+                                                .isPresent()
                                         && HeaderParameters.of(line, "filename").isEmpty());
     }
 

@@ -95,6 +95,8 @@ public final class ApiErrors {
                 "GET /api/requests lists those that are, and the last that are over.");
     }
 
+    /// A path that is there, for other methods.
+    ///
     /// @param allowed the methods that there are
     public static ErrorAnswer methodNotAllowed(String method, String path, List<String> allowed) {
         String methods = String.join(", ", allowed);

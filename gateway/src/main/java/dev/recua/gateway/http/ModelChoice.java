@@ -35,8 +35,7 @@ sealed interface ModelChoice {
         };
     }
 
-    private static ModelChoice ofAny(
-            Resolver resolver, BodyScan scan, boolean empty, Query query) {
+    private static ModelChoice ofAny(Resolver resolver, BodyScan scan, boolean empty, Query query) {
         return empty || scan instanceof JsonScan.NotAnObject
                 ? named(resolver, Optional.empty(), query)
                 : ofObject(resolver, scan, query);

@@ -50,10 +50,14 @@ public final class ModelTable {
     /// Looking at slots, metrics and adapters is no use of the model, so it never loads one.
     private static final Map<String, ModelRoute> LOOKED_AT =
             Map.of(
-                    "/props", seen("/props", Use.LIGHT),
-                    "/slots", seen("/slots", Use.LOOK),
-                    METRICS, seen(METRICS, Use.LOOK),
-                    ADAPTERS, seen(ADAPTERS, Use.LOOK));
+                    "/props",
+                    seen("/props", Use.LIGHT),
+                    "/slots",
+                    seen("/slots", Use.LOOK),
+                    METRICS,
+                    seen(METRICS, Use.LOOK),
+                    ADAPTERS,
+                    seen(ADAPTERS, Use.LOOK));
 
     private ModelTable() {}
 

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a browser asks before a page may call us ([CORS](https://fetch.spec.whatwg.org/#cors-preflight-fetch)).
+/// What a browser asks before a page may call us
+/// ([CORS](https://fetch.spec.whatwg.org/#cors-preflight-fetch)).
 /// Answered here, never by an engine, and only to a page that [OriginGuard] has let in.
 final class Preflight {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");

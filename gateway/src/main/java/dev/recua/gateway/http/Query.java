@@ -41,7 +41,9 @@ record Query(String text) {
     /// What the engine gets: everything but our own parameters, byte for byte, with the question
     /// mark; empty when nothing is left.
     String forEngine() {
-        String rest = parts().filter(part -> !OURS.contains(nameOf(part))).collect(Collectors.joining("&"));
+        String rest =
+                parts().filter(part -> !OURS.contains(nameOf(part)))
+                        .collect(Collectors.joining("&"));
         return rest.isEmpty() ? "" : "?" + rest;
     }
 

@@ -28,8 +28,24 @@ final class UpstreamRoutes {
     /// Parts of a page: who shows one has loaded the page itself before.
     private static final Set<String> ASSETS =
             Set.of(
-                    "js", "mjs", "css", "map", "ico", "png", "jpg", "jpeg", "gif", "svg", "webp",
-                    "avif", "woff", "woff2", "ttf", "otf", "wasm", "webmanifest");
+                    "js",
+                    "mjs",
+                    "css",
+                    "map",
+                    "ico",
+                    "png",
+                    "jpg",
+                    "jpeg",
+                    "gif",
+                    "svg",
+                    "webp",
+                    "avif",
+                    "woff",
+                    "woff2",
+                    "ttf",
+                    "otf",
+                    "wasm",
+                    "webmanifest");
 
     private final ModelRoutes models;
 
@@ -94,7 +110,8 @@ final class UpstreamRoutes {
         return switch (models.resolver().resolve(Optional.of(name))) {
             case Resolution.Unknown(var unknown, var nearest) ->
                     ApiErrors.modelNotFound(unknown, nearest);
-            case Resolution.Local _, Resolution.Unnamed _ -> ApiErrors.modelNotFound(name, List.of());
+            case Resolution.Local _, Resolution.Unnamed _ ->
+                    ApiErrors.modelNotFound(name, List.of());
         };
     }
 }
