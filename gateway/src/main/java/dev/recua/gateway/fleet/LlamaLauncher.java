@@ -224,7 +224,8 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     }
 
     private static LaunchFailed broken(Model model, String problem) {
-        return new LaunchFailed(LoadFailure.lasting("bad_file", model.path() + ": " + problem), NO_ENGINE);
+        return new LaunchFailed(
+                LoadFailure.lasting("bad_file", model.path() + ": " + problem), NO_ENGINE);
     }
 
     private static LaunchFailed failed(LoadFailure.Kind kind, String cause, String message) {

@@ -6,11 +6,8 @@ import dev.recua.gateway.body.JsonScan;
 import dev.recua.gateway.http.ModelRoute.Payload;
 import dev.recua.gateway.routing.Resolution;
 import dev.recua.gateway.routing.Resolver;
-import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The model that a request asks for, or why there is none. Pure.
 ///

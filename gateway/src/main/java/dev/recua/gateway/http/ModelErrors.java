@@ -4,8 +4,6 @@ import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
 import dev.recua.models.catalogue.Model;
-import java.util.List;
-import java.util.OptionalInt;
 
 /// Why a model does not answer: the request may not run, the model cannot be loaded, or its engine
 /// died.

@@ -35,7 +35,6 @@ public record LoadFailure(
 
     /// No process was started, and none would do better with the same file and settings.
     public static LoadFailure lasting(String cause, String message) {
-        return new LoadFailure(
-                Kind.FAILED, message, cause, true, OptionalInt.empty(), List.of());
+        return new LoadFailure(Kind.FAILED, message, cause, true, OptionalInt.empty(), List.of());
     }
 }
