@@ -234,6 +234,22 @@ class AnthropicJavaIT {
         assertThat(text(other)).isEqualTo("Tuesday.");
     }
 
+    /// Not a stream that looks complete.
+    @Test
+    @Timeout(60)
+    void aStreamThatIsCutOffRaisesAnErrorWithTheReason() {
+        var endless = monday(ClientModels.ENDLESS).build();
+        try (var stream = client.messages().createStreaming(endless)) {
+            var events = stream.stream().iterator();
+            for (int i = 0; i < 5; i++) events.next();
+            ClientModels.endEngine(open);
+
+            assertThatExceptionOfType(AnthropicServiceException.class)
+                    .isThrownBy(() -> events.forEachRemaining(_ -> {}))
+                    .satisfies(e -> assertThat(error(e)).containsEntry("code", "stopped"));
+        }
+    }
+
     @Test
     @Timeout(120)
     void asksAgainAfterTheTimeThatAFullQueueNames() throws Exception {

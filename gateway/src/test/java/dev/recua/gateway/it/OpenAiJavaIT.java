@@ -11,6 +11,7 @@ import com.openai.core.JsonValue;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
@@ -280,6 +281,21 @@ class OpenAiJavaIT {
         ChatCompletion other =
                 client.chat().completions().create(monday(ClientModels.TINY).build());
         assertThat(text(other)).isEqualTo("Tuesday.");
+    }
+
+    /// Not a stream that looks complete.
+    @Test
+    @Timeout(60)
+    void aStreamThatIsCutOffRaisesAnErrorWithTheReason() {
+        try (var stream = client.chat().completions().createStreaming(endless())) {
+            var chunks = stream.stream().iterator();
+            for (int i = 0; i < 5; i++) chunks.next();
+            ClientModels.endEngine(open);
+
+            assertThatExceptionOfType(OpenAIServiceException.class)
+                    .isThrownBy(() -> chunks.forEachRemaining(_ -> {}))
+                    .satisfies(e -> assertThat(e.code()).contains("stopped"));
+        }
     }
 
     @Test
