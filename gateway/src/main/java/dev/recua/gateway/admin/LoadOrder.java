@@ -33,15 +33,18 @@ final class LoadOrder implements Applicant {
 
     /// Gives the order. When a failure of this model is remembered, the engine is looked for
     /// afresh, since the user may have changed it.
-    void give(Model model) {
+    ///
+    /// @return completed when the model's turn is awaited, or [#outcome] is known already
+    Future<Void> give(Model model) {
         if (!dispatcher.schedule().hasFailed(model.id())) {
             submit(model, fingerprints.engine());
-            return;
+            return Future.succeededFuture();
         }
-        call.await(fingerprints.engineAfresh())
-                .onSuccess(
+        return call.await(fingerprints.engineAfresh())
+                .map(
                         engine -> {
                             if (!left) submit(model, engine);
+                            return null;
                         });
     }
 

@@ -90,9 +90,12 @@ final class ModelOperations {
     private Future<Reply> load(Call call, Model model) {
         if (model.problem().isPresent()) return refuse(ModelErrors.brokenFile(model));
         var order = new LoadOrder(call, dispatcher, fingerprints);
-        order.give(model);
+        if (call.is(WAIT)) call.gone().onSuccess(_ -> order.leave());
+        return order.give(model).compose(_ -> given(call, model, order));
+    }
+
+    private Future<Reply> given(Call call, Model model, LoadOrder order) {
         if (!call.is(WAIT) && !order.outcome().isComplete()) return describe(call, model, 202);
-        call.gone().onSuccess(_ -> order.leave());
         return order.outcome().compose(refusal -> loaded(call, model, refusal));
     }
 

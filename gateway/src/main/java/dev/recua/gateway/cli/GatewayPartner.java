@@ -11,6 +11,7 @@ import dev.recua.gateway.cli.chat.Screen;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +21,21 @@ final class GatewayPartner implements Partner {
     private final Answering answering;
     private final Screen screen;
     private final BiFunction<String, List<ChatMessage>, ChatRequest> request;
-    private final Session session;
+    private final BooleanSupplier over;
 
     /// @param request makes a request from a model and the messages
+    /// @param over    whether the program is ending
     GatewayPartner(
             RecuaClient client,
             Answering answering,
             Screen screen,
             BiFunction<String, List<ChatMessage>, ChatRequest> request,
-            Session session) {
+            BooleanSupplier over) {
         this.client = client;
         this.answering = answering;
         this.screen = screen;
         this.request = request;
-        this.session = session;
+        this.over = over;
     }
 
     @Override
@@ -96,7 +98,7 @@ final class GatewayPartner implements Partner {
             failure = e;
         }
         boolean stopped = stop.over();
-        if (session.isStopped()) {
+        if (over.getAsBoolean()) {
             throw new CancellationException("interrupted");
         }
         return switch (failure) {

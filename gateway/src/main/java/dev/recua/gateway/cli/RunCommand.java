@@ -163,7 +163,9 @@ final class RunCommand implements Callable<Integer> {
         String name = AdminCall.named(model);
         var _ = client.admin().model(name);
         try (Screen screen = screen(client, lines, session)) {
-            var partner = new GatewayPartner(client, answering, screen, this::request, session);
+            var partner =
+                    new GatewayPartner(
+                            client, answering, screen, this::request, session::isStopped);
             new Chat(screen, partner, name, Optional.ofNullable(system)).talk();
         }
     }

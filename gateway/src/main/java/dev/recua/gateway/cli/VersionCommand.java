@@ -36,13 +36,7 @@ final class VersionCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var gateways = new Gateways(surroundings, global);
         GatewayAddress address = gateways.address();
-        boolean runs = answers(gateways, address);
-        Optional<Gateway> gateway =
-                runs
-                        ? Optional.of(
-                                new Gateway(
-                                        address.uri(), gateways.versionAt(address).orElse(null)))
-                        : Optional.empty();
+        Optional<Gateway> gateway = running(gateways, address);
         print(
                 new Versions(
                         surroundings.version().text(),
@@ -52,13 +46,29 @@ final class VersionCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private boolean answers(Gateways gateways, GatewayAddress address) throws InterruptedException {
+    private Optional<Gateway> running(Gateways gateways, GatewayAddress address)
+            throws InterruptedException {
         try (RecuaClient client = gateways.client(address);
                 var progress = new Progress(surroundings.terminal(), ticker)) {
             progress.show("asking " + address.uri());
-            return client.health().saysOk();
+            if (!client.health().saysOk()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Gateway(address.uri(), versionOf(client, gateways, address).orElse(null)));
         } catch (RecuaException e) {
-            return false;
+            return Optional.empty();
+        }
+    }
+
+    /// What it says itself, else what its run file says: without its key it says nothing.
+    private static Optional<String> versionOf(
+            RecuaClient client, Gateways gateways, GatewayAddress address)
+            throws InterruptedException {
+        try {
+            return Optional.of(client.admin().info().version());
+        } catch (RecuaException e) {
+            return gateways.versionAt(address);
         }
     }
 

@@ -4,8 +4,6 @@ import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
 import dev.recua.models.catalogue.Model;
-import java.util.List;
-import java.util.OptionalInt;
 
 /// Why a model does not answer: the request may not run, the model cannot be loaded, or its engine
 /// died.
@@ -59,15 +57,7 @@ public final class ModelErrors {
     /// A model whose file cannot be used.
     public static ErrorAnswer brokenFile(Model model) {
         String problem = model.problem().orElseThrow();
-        return loadFailed(
-                model.id().value(),
-                new LoadFailure(
-                        LoadFailure.Kind.FAILED,
-                        problem,
-                        "bad_file",
-                        true,
-                        OptionalInt.empty(),
-                        List.of()));
+        return loadFailed(model.id().value(), LoadFailure.lasting("bad_file", problem));
     }
 
     /// The engine died while it worked on this request, and a fresh one did not help or could not

@@ -77,6 +77,9 @@ final class FakeGateway implements AutoCloseable {
     /// What `/api/models/{id}/log` answers, likewise.
     volatile Supplier<String> modelLog = () -> "{\"lines\":[]}";
 
+    /// What `/api/info` answers; empty refuses.
+    volatile String info = "";
+
     volatile String health = "{\"status\":\"ok\"}";
 
     FakeGateway() {
@@ -91,6 +94,13 @@ final class FakeGateway implements AutoCloseable {
         server.createContext(
                 "/", exchange -> json(exchange, 404, "{\"error\":{\"message\":\"no route\"}}"));
         server.createContext("/health", exchange -> json(exchange, 200, health));
+        server.createContext(
+                "/api/info",
+                exchange ->
+                        json(
+                                exchange,
+                                info.isEmpty() ? 401 : 200,
+                                info.isEmpty() ? "{\"error\":{\"message\":\"no key\"}}" : info));
         server.createContext("/v1/models", exchange -> json(exchange, 200, models));
         server.createContext("/api/engines", exchange -> json(exchange, 200, engines));
         server.createContext("/api/models", this::admin);

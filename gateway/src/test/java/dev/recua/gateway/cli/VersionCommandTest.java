@@ -37,6 +37,15 @@ class VersionCommandTest {
     }
 
     @Test
+    void aRunningGatewaySaysItsVersionItself() {
+        gateway.info =
+                "{\"version\":\"1.2.1\",\"url\":\"u\",\"pid\":7,\"startedAt\":\"2026-01-01T00:00:00Z\",\"engine\":null,\"folders\":{}}";
+
+        assertThat(new InMemory(run).against(gateway).run("version").out())
+                .contains("gateway: 1.2.1 at " + gateway.url());
+    }
+
+    @Test
     void aGatewayElsewhereRunsWithAVersionThatIsNotKnown() {
         Result result = new InMemory(run).against(gateway).run("version", "--json");
 

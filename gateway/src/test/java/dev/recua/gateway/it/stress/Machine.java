@@ -51,7 +51,6 @@ public final class Machine {
                         .redirectErrorStream(true)
                         .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return text.strip();
+        return process.waitFor() == 0 ? text.strip() : "?";
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -46,13 +47,22 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                                 result.plan().seed()));
         table(text, List.of("machine", ""), rowsOf(machine));
         table(text, List.of("requests", ""), counts());
-        table(text, List.of("refused as the contract allows", ""), rowsOf(refusals()));
-        text.append("Answered requests, from their first byte out to the last byte in:\n\n");
+        table(
+                text,
+                List.of("refused as the contract allows", ""),
+                rowsOf(sums(Tally.Row::refused)));
+        table(text, List.of("left of their own will", ""), rowsOf(sums(Tally.Row::left)));
+        text.append("Milliseconds from the first byte of a request to the last of its answer:\n\n");
         table(
                 text,
                 List.of("kind", "answered", "refused", "left", "lost", "median ms", "95 %", "most"),
                 kinds());
-        text.append("Memory of the gateway, medians of each fifth of the run:\n\n");
+        text.append(
+                """
+                Memory of the gateway, medians of each fifth of the run: `VmRSS` of its process, and \
+                the total of `jcmd GC.class_histogram`, which collects first.
+
+                """);
         table(text, List.of("", "1", "2", "3", "4", "5"), fifths());
         text.append("Without clients and engines, before and after:\n\n");
         table(text, List.of("", "before", "after"), rest());
@@ -75,18 +85,14 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                         "" + result.mostEngines()));
     }
 
-    private Map<String, String> refusals() {
-        var codes = new TreeMap<String, Integer>();
-        result.rows()
-                .values()
-                .forEach(
-                        row ->
-                                row.refused()
-                                        .forEach(
-                                                (code, count) ->
-                                                        codes.merge(code, count, Integer::sum)));
+    /// Over all kinds.
+    private Map<String, String> sums(Function<Tally.Row, Map<String, Integer>> part) {
+        var sums = new TreeMap<String, Integer>();
+        for (Tally.Row row : result.rows().values()) {
+            part.apply(row).forEach((what, count) -> sums.merge(what, count, Integer::sum));
+        }
         var texts = new TreeMap<String, String>();
-        codes.forEach((code, count) -> texts.put(code, "" + count));
+        sums.forEach((what, count) -> texts.put(what, "" + count));
         return texts;
     }
 
@@ -101,9 +107,9 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                                     "" + StressResult.sum(row.refused()),
                                     "" + StressResult.sum(row.left()),
                                     "" + row.lost(),
-                                    quantile(row.millis(), 0.5),
-                                    quantile(row.millis(), 0.95),
-                                    quantile(row.millis(), 1));
+                                    number(quantile(row.millis(), 0.5)),
+                                    number(quantile(row.millis(), 0.95)),
+                                    number(quantile(row.millis(), 1)));
                         })
                 .toList();
     }
@@ -141,8 +147,17 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                 .put("seed", result.plan().seed())
                 .put("clients", result.plan().clients())
                 .put("seconds", result.plan().time().toSeconds());
-        ObjectNode counts = json.putObject("requests");
-        counts().forEach(row -> counts.put(row.getFirst(), row.getLast()));
+        json.putObject("requests")
+                .put("sent", result.calls())
+                .put("answered", result.answered())
+                .put("refused", result.refused())
+                .put("left", result.left())
+                .put("lost", result.lost())
+                .put("seconds", rounded(result.took()));
+        json.putObject("engines")
+                .put("started", result.enginesSeen())
+                .put("mostAtOnce", result.mostEngines())
+                .put("looks", result.looks());
         result.rows().forEach((kind, row) -> kind(json.withObject("kinds").putObject(kind), row));
         ArrayNode samples = json.putArray("samples");
         result.samples().forEach(sample -> samples.addPOJO(sample));
@@ -160,7 +175,9 @@ public record StressPage(Map<String, String> machine, StressResult result) {
         row.left().forEach(json.putObject("left")::put);
         ObjectNode millis = json.putObject("ms");
         for (double share : new double[] {0.5, 0.9, 0.95, 0.99, 1}) {
-            millis.put("%.2f".formatted(share), quantile(row.millis(), share));
+            if (row.answered() > 0) {
+                millis.put("%.2f".formatted(share), rounded(quantile(row.millis(), share)));
+            }
         }
     }
 
@@ -182,10 +199,14 @@ public record StressPage(Map<String, String> machine, StressResult result) {
         text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
-    private static String quantile(List<Double> sorted, double share) {
-        if (sorted.isEmpty()) return "–";
+    private static double quantile(List<Double> sorted, double share) {
+        if (sorted.isEmpty()) return Double.NaN;
         int rank = (int) Math.ceil(share * sorted.size());
-        return number(sorted.get(Math.max(0, rank - 1)));
+        return sorted.get(Math.max(0, rank - 1));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
     }
 
     private static String number(double value) {
