@@ -5,7 +5,7 @@
 // The second gateway asks for the key and lets one request wait for a model, no more.
 
 import Anthropic from "@anthropic-ai/sdk";
-import { askAll, city, endless, idleAfter, monday, raised, sunny, tiny, watched, weather } from "./asking.mjs";
+import { askAll, brokenOff, city, endless, idleAfter, monday, raised, sunny, tiny, watched, weather } from "./asking.mjs";
 
 const [origin, strict, key] = process.argv.slice(2);
 const client = new Anthropic({ baseURL: origin, apiKey: "no-key-needed" });
@@ -157,6 +157,11 @@ async function abort() {
   return { events, idleMs, text: other.content[0].text };
 }
 
+// Its engine is taken away in the middle of a stream.
+async function cutOff() {
+  return brokenOff(origin, () => client.messages.create(forever));
+}
+
 // One answer runs and one waits: the third is refused with a time, and the client asks again after it.
 async function retry() {
   const friend = new Anthropic({ baseURL: strict, apiKey: key, maxRetries: 0 });
@@ -185,5 +190,5 @@ async function noRetry() {
 
 await askAll([
   create, system, turns, stream, streamHelper, stopSequence, countTokens, tool, toolStream, toolResult, toolLoop, beta, list,
-  batches, wrongModel, wrongModelStream, tooLong, badRequest, wrongKey, rightKey, abort, retry, noRetry,
+  batches, wrongModel, wrongModelStream, tooLong, badRequest, wrongKey, rightKey, abort, cutOff, retry, noRetry,
 ]);

@@ -48,6 +48,29 @@ export async function idleAfter(origin, model) {
   }
 }
 
+// What a program sees when the endless model's engine is taken away in the middle of its stream. What Node has received and
+// the program has not read yet is lost with a broken connection, the last event with its reason, too: a program that is
+// late sees only that the stream broke. So there are three tries to see the reason.
+export async function brokenOff(origin, stream) {
+  for (let tries = 1; ; tries++) {
+    let events = 0;
+    let ending = null;
+    const error = await raised(async () => {
+      for await (const _ of await stream()) {
+        if (++events === 9) ending = endEngine(origin);
+      }
+    });
+    await ending;
+    if (tries === 3 || !error.raised || error.type === "APIError") return { events, tries, ...error };
+  }
+}
+
+async function endEngine(origin) {
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch(`${origin}/api/models/${endless}/unload?force=true`, { method: "POST", headers });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+}
+
 // Asks one question after the other and prints all answers as one JSON object, by the names of the functions. What a
 // question fails with stands in its place.
 export async function askAll(questions) {

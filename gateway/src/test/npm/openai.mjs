@@ -5,7 +5,7 @@
 // The second gateway asks for the key and lets one request wait for a model, no more.
 
 import OpenAI from "openai";
-import { askAll, city, endless, idleAfter, monday, raised, sunny, tiny, watched, weather } from "./asking.mjs";
+import { askAll, brokenOff, city, endless, idleAfter, monday, raised, sunny, tiny, watched, weather } from "./asking.mjs";
 
 const [origin, strict, key] = process.argv.slice(2);
 const client = new OpenAI({ baseURL: `${origin}/v1`, apiKey: "no-key-needed" });
@@ -220,6 +220,15 @@ async function abort() {
   return { chunks, idleMs, text: other.choices[0].message.content };
 }
 
+// Its engine is taken away in the middle of a stream.
+async function cutOff() {
+  return brokenOff(origin, () => client.chat.completions.create(forever));
+}
+
+async function responseCutOff() {
+  return brokenOff(origin, () => client.responses.create({ model: endless, input: monday[0].content, stream: true }));
+}
+
 // One answer runs and one waits: the third is refused with a time, and the client asks again after it.
 async function retry() {
   const friend = new OpenAI({ baseURL: `${strict}/v1`, apiKey: key, maxRetries: 0 });
@@ -250,5 +259,6 @@ async function noRetry() {
 await askAll([
   list, chat, stream, streamHelper, tool, toolStream, toolLoop, schema, completion, completionStream, response, responseStream,
   responseTool, responseSchema, responseHelper, responseLater, embed, embedFloats, transcribe, moderate, wrongModel,
-  wrongModelStream, wrongModelRetrieve, badRequest, wrongKey, rightKey, ownRequestId, abort, retry, noRetry,
+  wrongModelStream, wrongModelRetrieve, badRequest, wrongKey, rightKey, ownRequestId, abort, cutOff, responseCutOff, retry,
+  noRetry,
 ]);

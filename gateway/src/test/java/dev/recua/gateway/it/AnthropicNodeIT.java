@@ -152,6 +152,17 @@ class AnthropicNodeIT {
         assertThat(text("abort")).isEqualTo("Tuesday.");
     }
 
+    /// Not a stream that looks complete.
+    @Test
+    void aStreamThatIsCutOffRaisesAnErrorWithTheReason() {
+        JsonNode error = of("cutOff");
+
+        assertThat(error.path("raised").asBoolean()).as(error.toString()).isTrue();
+        assertThat(error.path("type").asString()).isEqualTo("APIError");
+        assertThat(error.path("code").asString()).isEqualTo("stopped");
+        assertThat(error.path("message").asString()).contains("tiny-endless");
+    }
+
     @Test
     void asksAgainAfterTheTimeThatAFullQueueNames() {
         JsonNode tries = of("retry").path("tries");

@@ -25,6 +25,12 @@ final class ClientModels {
 
     private ClientModels() {}
 
+    /// Ends the engine of the endless model at once, whatever it does.
+    static void endEngine(RunningGateway open) {
+        String path = "/api/models/" + ENDLESS + "/unload?force=true";
+        open.caller().post(path, Caller.JSON.createObjectNode()).expect(200);
+    }
+
     /// The `config.yaml` with them. One thread each: more wait for each other on a busy machine,
     /// and
     /// so small a model gains nothing by them.

@@ -72,7 +72,7 @@ class NewcomerIT {
         assertNothingIsLeft();
     }
 
-    /// Three questions, the second about the first, then `/exit`.
+    /// Two questions, then `/exit`.
     private static void chat(PseudoTerminal hands) {
         hands.begin("recua run recua-tiny");
         awaitQuestion(hands, 1);

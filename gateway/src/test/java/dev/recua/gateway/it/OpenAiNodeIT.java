@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -181,6 +182,18 @@ class OpenAiNodeIT {
         assertThat(of("abort").path("chunks").asInt()).isGreaterThanOrEqualTo(5);
         assertThat(of("abort").path("idleMs").asInt()).isLessThan(1000);
         assertThat(text("abort")).isEqualTo("Tuesday.");
+    }
+
+    /// Not a stream that looks complete.
+    @Test
+    void aStreamThatIsCutOffRaisesAnErrorWithTheReason() {
+        for (String question : List.of("cutOff", "responseCutOff")) {
+            JsonNode error = of(question);
+            assertThat(error.path("raised").asBoolean()).as(error.toString()).isTrue();
+            assertThat(error.path("type").asString()).isEqualTo("APIError");
+            assertThat(error.path("code").asString()).isEqualTo("stopped");
+            assertThat(error.path("message").asString()).contains("tiny-endless");
+        }
     }
 
     @Test
