@@ -48,21 +48,17 @@ export async function idleAfter(origin, model) {
   }
 }
 
-// What a program sees when the endless model's engine is taken away in the middle of its stream. What Node has received and
-// the program has not read yet is lost with a broken connection, the last event with its reason, too: a program that is
-// late sees only that the stream broke. So there are three tries to see the reason.
+// What a program sees when the endless model's engine is taken away in the middle of its stream.
 export async function brokenOff(origin, stream) {
-  for (let tries = 1; ; tries++) {
-    let events = 0;
-    let ending = null;
-    const error = await raised(async () => {
-      for await (const _ of await stream()) {
-        if (++events === 9) ending = endEngine(origin);
-      }
-    });
-    await ending;
-    if (tries === 3 || !error.raised || error.type === "APIError") return { events, tries, ...error };
-  }
+  let events = 0;
+  let ending = null;
+  const error = await raised(async () => {
+    for await (const _ of await stream()) {
+      if (++events === 9) ending = endEngine(origin);
+    }
+  });
+  await ending;
+  return { events, ...error };
 }
 
 async function endEngine(origin) {

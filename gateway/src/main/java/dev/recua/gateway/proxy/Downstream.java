@@ -1,9 +1,11 @@
 package dev.recua.gateway.proxy;
 
 import dev.recua.gateway.requests.Usage;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -14,6 +16,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The caller's side of an exchange: what it has been sent, and whether it is still there.
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// body byte, so that until then nothing ties us to the engine that sent it.
 final class Downstream {
     private static final int WRITE_QUEUE = 64 * 1024;
+    private static final long MOMENT_MILLIS = 100;
 
     private final HttpServerRequest in;
     private final HttpServerResponse out;
@@ -167,7 +172,15 @@ final class Downstream {
         Buffer last = Buffer.buffer(mark.gap()).appendBuffer(lastEvent);
         // The close waits until what was written has left, and there is no unread input: FIN, not
         // RST.
-        return out.write(last).transform(_ -> in.connection().close());
+        return out.write(last).transform(_ -> aMoment()).transform(_ -> in.connection().close());
+    }
+
+    /// Some clients (Node's fetch) throw away what their program has not read yet when a connection
+    /// breaks: without this moment a program that is a little behind would lose the event that says
+    /// why.
+    private static Future<Void> aMoment() {
+        Context loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
+        return loop.owner().timer(MOMENT_MILLIS, TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     private void closed() {
