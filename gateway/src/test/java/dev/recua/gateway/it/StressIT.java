@@ -38,9 +38,9 @@ class StressIT {
     private static final long MEBIBYTE = 1024 * 1024;
 
     /// What a collection may find more in the last fifth than in the second one. What lives is what
-    /// the clients of that moment hold, the latest 1,000 requests, and code that the JVM has found
-    /// worth compiling meanwhile: these differ by less. A request that leaked with its buffer of
-    /// some KiB would be seen after a few hundred.
+    /// the clients of that moment hold, the latest 1,000 requests, and the last lines of the 64
+    /// children that ended last (25 KiB each, so that these 1.6 MiB take a minute or two to fill):
+    /// a request that leaked with its buffer of some KiB would be seen after a few hundred.
     private static final long HEAP_BOUND = 4 * MEBIBYTE;
 
     /// What may be resident more. Around the heap the JVM grows for a while: compiled code, pages
@@ -138,11 +138,7 @@ class StressIT {
     private void judge(StressResult result, int leastAnswers) {
         System.out.printf(
                 "stress: %d requests, %d answered, %d refused, %d left, %d lost%n",
-                result.calls(),
-                result.answered(),
-                result.refused(),
-                result.left(),
-                result.lost());
+                result.calls(), result.answered(), result.refused(), result.left(), result.lost());
         var softly = new SoftAssertions();
         softly.assertThat(result.losses()).as("lost, seed %d", result.plan().seed()).isEmpty();
         softly.assertThat(result.lost()).as("lost, seed %d", result.plan().seed()).isZero();

@@ -57,7 +57,8 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                 text,
                 List.of("kind", "answered", "refused", "left", "lost", "median ms", "95 %", "most"),
                 kinds());
-        text.append("""
+        text.append(
+                """
                 Memory of the gateway, medians of each fifth of the run: `VmRSS` of its process, and \
                 the total of `jcmd GC.class_histogram`, which collects first.
 
