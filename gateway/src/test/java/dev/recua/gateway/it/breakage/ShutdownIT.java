@@ -46,6 +46,22 @@ class ShutdownIT {
     }
 
     @Test
+    void toldByItsApiItLeavesAsAfterASignal() throws Exception {
+        try (Serving gateway = home.serve(fake.binary())) {
+            assertThat(gateway.chat("one").statusCode()).isEqualTo(200);
+            ProcessHandle engine = gateway.engine();
+
+            var answer = gateway.post("/api/shutdown", "");
+
+            assertThat(answer.statusCode()).isEqualTo(202);
+            assertThat(answer.body()).contains("\"pid\":" + gateway.process().pid());
+            assertThat(gateway.awaitEnd(System.nanoTime())).isLessThan(Duration.ofSeconds(3));
+            assertThat(gateway.process().exitValue()).isZero();
+            assertThat(engine.isAlive()).isFalse();
+        }
+    }
+
+    @Test
     void aStreamThatEndsInTimeEndsWholeAndWhoWaitsOrComesIsToldThatWeStop() throws Exception {
         fake.set("one", "tokens", 40);
         fake.set("one", "tokensPerSecond", 20);
