@@ -16,7 +16,7 @@ import dev.recua.gateway.config.Problem;
 import dev.recua.gateway.fleet.EngineOutcome;
 import dev.recua.gateway.fleet.EngineRoom;
 import dev.recua.gateway.home.Folders;
-import dev.recua.gateway.http.ApiErrors;
+import dev.recua.gateway.http.EngineErrors;
 import dev.recua.gateway.http.ErrorAnswer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,7 +78,7 @@ final class HomeEngines implements LocalEngines {
             return switch (outcome) {
                 case EngineOutcome.Done(var engine) -> engine;
                 case EngineOutcome.Refused(var why) -> {
-                    ErrorAnswer answer = ApiErrors.engines(why);
+                    ErrorAnswer answer = EngineErrors.of(why);
                     throw new ApiException(answer.status(), answer.error());
                 }
             };

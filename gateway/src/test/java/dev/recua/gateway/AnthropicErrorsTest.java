@@ -35,6 +35,7 @@ class AnthropicErrorsTest {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(body.path("type").asString()).isEqualTo("error");
         assertThat(body.path("request_id").asString()).isEqualTo("mine-7");
+        assertThat(answer.headers().firstValue("request-id")).contains("mine-7");
         JsonNode error = body.path("error");
         assertThat(error.path("type").asString()).isEqualTo("not_found_error");
         assertThat(error.path("message").asString()).contains("'a:2b'");

@@ -3,10 +3,10 @@ package dev.recua.gateway.admin;
 import dev.recua.gateway.body.BodyLimits;
 import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.Spool;
-import dev.recua.gateway.http.ApiErrors;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Door;
 import dev.recua.gateway.http.ErrorAnswer;
+import dev.recua.gateway.http.OrderErrors;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -65,13 +65,13 @@ public final class AdminRoutes implements Door {
             refuse(
                     request,
                     visitor,
-                    ApiErrors.methodNotAllowed(asked.name(), path, methodsOf(path)));
+                    OrderErrors.methodNotAllowed(asked.name(), path, methodsOf(path)));
             return;
         }
         Operation operation = found.get();
         // 2
         if (operation.writes() && !operation.anyBodyType() && !saysJson(request)) {
-            refuse(request, visitor, ApiErrors.notSaidToBeJson(asked.name(), path));
+            refuse(request, visitor, OrderErrors.notSaidToBeJson(asked.name(), path));
             return;
         }
         // 3
@@ -84,7 +84,7 @@ public final class AdminRoutes implements Door {
                 refuse(
                         request,
                         visitor,
-                        ApiErrors.badParameter(
+                        OrderErrors.badParameter(
                                 query.name(), String.valueOf(text), query.expected()));
                 return;
             }

@@ -9,6 +9,7 @@ import dev.recua.gateway.body.JsonScan;
 import dev.recua.gateway.http.ApiErrors;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.ErrorAnswer;
+import dev.recua.gateway.http.OrderErrors;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -69,7 +70,7 @@ final class Arrival {
                             .onComplete(_ -> body.close())
                             .onSuccess(bytes -> understand(body.scan(), bytes))
                             .onFailure(e -> refuse(ApiErrors.storageFailed(String.valueOf(e))));
-            case BodyOutcome.TooLarge(var limit) -> refuse(ApiErrors.orderTooLarge(limit));
+            case BodyOutcome.TooLarge(var limit) -> refuse(OrderErrors.tooLarge(limit));
             case BodyOutcome.StorageFailed(var why) -> refuse(ApiErrors.storageFailed(why));
             case BodyOutcome.ClientGone _ -> {}
         }
@@ -89,7 +90,7 @@ final class Arrival {
             case JsonScan.Malformed(var offset, var why) ->
                     refuse(ApiErrors.malformedJson(offset, why));
             case JsonScan.NotAnObject _, FormScan _ ->
-                    refuse(ApiErrors.noObject(BodyCheck.names(type)));
+                    refuse(OrderErrors.noObject(BodyCheck.names(type)));
             case JsonScan.Found _ -> parse(bytes, type);
         }
     }
@@ -107,14 +108,14 @@ final class Arrival {
     private void check(JsonNode object, Class<? extends Record> type) {
         Optional<BodyCheck.Wrong> wrong = BodyCheck.of(object, type);
         if (wrong.isPresent()) {
-            refuse(ApiErrors.badField(wrong.get().field(), wrong.get().what()));
+            refuse(OrderErrors.badField(wrong.get().field(), wrong.get().what()));
             return;
         }
         try {
             ask(Optional.of(WireJson.mapper().treeToValue(object, type)));
         } catch (JacksonException e) { // the record itself refused the values
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            refuse(ApiErrors.badBody(String.valueOf(cause.getMessage())));
+            refuse(OrderErrors.badBody(String.valueOf(cause.getMessage())));
         }
     }
 

@@ -5,7 +5,7 @@ import dev.recua.client.admin.EngineInfos;
 import dev.recua.client.admin.EngineInstall;
 import dev.recua.gateway.fleet.EngineOutcome;
 import dev.recua.gateway.fleet.EngineRoom;
-import dev.recua.gateway.http.ApiErrors;
+import dev.recua.gateway.http.EngineErrors;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class EngineOperations {
     private static Reply reply(EngineOutcome outcome) {
         return switch (outcome) {
             case EngineOutcome.Done(var engine) -> Reply.json(200, engine);
-            case EngineOutcome.Refused(var why) -> new Reply.Refused(ApiErrors.engines(why));
+            case EngineOutcome.Refused(var why) -> new Reply.Refused(EngineErrors.of(why));
         };
     }
 }

@@ -4,7 +4,7 @@ import dev.recua.client.admin.InferenceAnswer;
 import dev.recua.client.admin.InferenceRequest;
 import dev.recua.client.wire.Usage;
 import dev.recua.client.wire.WireJson;
-import dev.recua.gateway.http.ApiErrors;
+import dev.recua.gateway.http.ModelErrors;
 import dev.recua.gateway.routing.Resolution;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -92,7 +92,7 @@ final class InferenceOperations {
             String json = WireJson.mapper().writeValueAsString(answer(model, said));
             return Reply.json(200, json, headers);
         } catch (JacksonException noAnswer) {
-            return new Reply.Refused(ApiErrors.engineSaidNothing(question.modelId()));
+            return new Reply.Refused(ModelErrors.engineSaidNothing(question.modelId()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.recua.client.admin.ModelInfos;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.http.ApiErrors;
 import dev.recua.gateway.http.ErrorAnswer;
+import dev.recua.gateway.http.ModelErrors;
 import dev.recua.gateway.routing.Resolution;
 import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.gateway.scheduling.Refusal;
@@ -87,7 +88,7 @@ final class ModelOperations {
 
     /// An order that fails at once is answered so, whether the caller wants to wait or not.
     private Future<Reply> load(Call call, Model model) {
-        if (model.problem().isPresent()) return refuse(ApiErrors.brokenFile(model));
+        if (model.problem().isPresent()) return refuse(ModelErrors.brokenFile(model));
         var order = new LoadOrder(call, dispatcher, fingerprints);
         if (call.is(WAIT)) call.gone().onSuccess(_ -> order.leave());
         return order.give(model).compose(_ -> given(call, model, order));
@@ -99,7 +100,7 @@ final class ModelOperations {
     }
 
     private Future<Reply> loaded(Call call, Model model, Optional<Refusal> refusal) {
-        return refusal.map(why -> refuse(ApiErrors.refused(why)))
+        return refusal.map(why -> refuse(ModelErrors.refused(why)))
                 .orElseGet(() -> describe(call, model, 200));
     }
 

@@ -2,7 +2,7 @@ package dev.recua.gateway.admin;
 
 import dev.recua.client.admin.RequestInfo;
 import dev.recua.client.admin.RequestInfos;
-import dev.recua.gateway.http.ApiErrors;
+import dev.recua.gateway.http.OrderErrors;
 import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.scheduling.Schedule;
 import io.vertx.core.Future;
@@ -49,7 +49,7 @@ public final class RequestOperations {
         Reply reply =
                 book.cancel(id)
                         .<Reply>map(ended -> Reply.json(200, ended))
-                        .orElseGet(() -> new Reply.Refused(ApiErrors.noLiveRequest(id)));
+                        .orElseGet(() -> new Reply.Refused(OrderErrors.noLiveRequest(id)));
         return Future.succeededFuture(reply);
     }
 }

@@ -4,7 +4,7 @@ import dev.recua.client.admin.SwapExport;
 import dev.recua.client.admin.SwapResult;
 import dev.recua.client.admin.SwapStatus;
 import dev.recua.client.wire.ModelList;
-import dev.recua.gateway.http.ApiErrors;
+import dev.recua.gateway.http.EngineErrors;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.gateway.scheduling.Phase;
@@ -96,7 +96,7 @@ final class SwapOperations {
     private Reply export() throws IOException {
         return switch (file.write()) {
             case LlamaSwapFile.Written(var models) -> Reply.json(200, new SwapExport(true, models));
-            case LlamaSwapFile.NoEngine _ -> new Reply.Refused(ApiErrors.nothingToExport());
+            case LlamaSwapFile.NoEngine _ -> new Reply.Refused(EngineErrors.nothingToExport());
         };
     }
 

@@ -7,7 +7,7 @@
 /// and `OpenApi` writes the document from it and from the records of `dev.recua.client.admin`,
 /// whose
 /// shapes `Shape` reads. Requests arrive from [dev.recua.gateway.http.Routes], judged already;
-/// refusals are worded there too, in `ApiErrors`.
+/// refusals are worded there too, mostly in `OrderErrors`.
 ///
 /// May import `http`, `body`, `routing`, `scheduling`, `fleet`, `requests`, `home`, the records of
 /// `dev.recua.client`, `dev.recua.models`, Jackson and Vert.x core. Read `AdminApi` first.

@@ -173,7 +173,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
             case ServerArgs.Built built -> built;
             case ServerArgs.Refused refused ->
                     throw new LaunchFailed(
-                            lasting("unknown_flag", refused.message()), found.stamp());
+                            LoadFailure.lasting("unknown_flag", refused.message()), found.stamp());
         };
     }
 
@@ -224,12 +224,8 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     }
 
     private static LaunchFailed broken(Model model, String problem) {
-        return new LaunchFailed(lasting("bad_file", model.path() + ": " + problem), NO_ENGINE);
-    }
-
-    private static LoadFailure lasting(String cause, String message) {
-        return new LoadFailure(
-                LoadFailure.Kind.FAILED, message, cause, true, OptionalInt.empty(), List.of());
+        return new LaunchFailed(
+                LoadFailure.lasting("bad_file", model.path() + ": " + problem), NO_ENGINE);
     }
 
     private static LaunchFailed failed(LoadFailure.Kind kind, String cause, String message) {

@@ -6,11 +6,8 @@ import dev.recua.gateway.body.JsonScan;
 import dev.recua.gateway.http.ModelRoute.Payload;
 import dev.recua.gateway.routing.Resolution;
 import dev.recua.gateway.routing.Resolver;
-import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.Model;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// The model that a request asks for, or why there is none. Pure.
 ///
@@ -66,20 +63,8 @@ sealed interface ModelChoice {
 
     /// A model that was found by its name; a broken one is refused with the reason.
     static ModelChoice of(Model model) {
-        return model.problem()
-                .<ModelChoice>map(why -> new None(broken(model, why)))
-                .orElseGet(() -> new Chosen(model));
-    }
-
-    private static ErrorAnswer broken(Model model, String why) {
-        var failure =
-                new LoadFailure(
-                        LoadFailure.Kind.FAILED,
-                        why,
-                        "bad_file",
-                        true,
-                        OptionalInt.empty(),
-                        List.of());
-        return ApiErrors.loadFailed(model.id().value(), failure);
+        return model.problem().isPresent()
+                ? new None(ModelErrors.brokenFile(model))
+                : new Chosen(model);
     }
 }

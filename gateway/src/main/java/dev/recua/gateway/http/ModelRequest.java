@@ -67,7 +67,7 @@ final class ModelRequest implements Applicant {
         this.call = call;
         this.visitor = visitor;
         this.life = life;
-        life.onCancel(() -> fail(ApiErrors.cancelled()));
+        life.onCancel(() -> fail(ModelErrors.cancelled()));
         exchange.onBegun(life::begun);
         exchange.clientGone().onSuccess(_ -> left());
     }
@@ -105,12 +105,12 @@ final class ModelRequest implements Applicant {
     @Override
     public void refused(Refusal why) {
         waiting = null;
-        fail(ApiErrors.refused(why));
+        fail(ModelErrors.refused(why));
     }
 
     @Override
     public void revoked(Refusal why) {
-        fail(ApiErrors.refused(why));
+        fail(ModelErrors.refused(why));
     }
 
     /// Answers after a bug of ours.
@@ -188,7 +188,7 @@ final class ModelRequest implements Applicant {
                 failed,
                 how -> {
                     if (!how.gone() && !healthy) routes.dispatcher().retire(failed);
-                    fail(ApiErrors.engineCrashed(model, how, why, twice));
+                    fail(ModelErrors.engineCrashed(model, how, why, twice));
                 });
     }
 

@@ -90,7 +90,7 @@ public final class ModelRoutes {
 
     /// Ends every answer that is under way, because the gateway stops.
     public void cutOff() {
-        List.copyOf(live).forEach(request -> request.fail(ApiErrors.shuttingDown()));
+        List.copyOf(live).forEach(request -> request.fail(ModelErrors.shuttingDown()));
     }
 
     /// Requests for a model that are not answered completely. From any thread.

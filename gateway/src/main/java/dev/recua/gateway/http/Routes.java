@@ -57,11 +57,11 @@ public final class Routes implements Handler<HttpServerRequest> {
         String requestId = RequestId.of(request.getHeader("X-Request-Id"));
         switch (guard.judge(visit(request))) {
             case OriginGuard.Verdict.ForeignHost(var host) ->
-                    refuse(request, stranger(requestId), ApiErrors.foreignHost(host));
+                    refuse(request, stranger(request, requestId), ApiErrors.foreignHost(host));
             case OriginGuard.Verdict.ForeignOrigin(var origin) ->
-                    refuse(request, stranger(requestId), ApiErrors.foreignOrigin(origin));
+                    refuse(request, stranger(request, requestId), ApiErrors.foreignOrigin(origin));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
-                    attend(request, new Visitor(requestId, corsOrigin, refusals));
+                    attend(request, visitor(request, requestId, corsOrigin));
         }
     }
 
@@ -73,8 +73,13 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private Visitor stranger(String requestId) {
-        return new Visitor(requestId, Optional.empty(), refusals);
+    private Visitor visitor(
+            HttpServerRequest request, String requestId, Optional<String> corsOrigin) {
+        return new Visitor(requestId, Dialect.of(path(request)), corsOrigin, refusals);
+    }
+
+    private Visitor stranger(HttpServerRequest request, String requestId) {
+        return visitor(request, requestId, Optional.empty());
     }
 
     private void letIn(HttpServerRequest request, Visitor visitor) {

@@ -15,18 +15,24 @@ import org.slf4j.LoggerFactory;
 /// Who asked, once let in: the request's id and the headers that every answer to it carries.
 ///
 /// @param requestId  echoed or new; see [RequestId]
+/// @param dialect    of the path; Anthropic's clients read the id from a header of their own
 /// @param corsOrigin the origin to echo, when a local application's page asked
 /// @param refusals   is told the code of each error that answers a request which got no model
-public record Visitor(String requestId, Optional<String> corsOrigin, Consumer<String> refusals) {
+public record Visitor(
+        String requestId, Dialect dialect, Optional<String> corsOrigin, Consumer<String> refusals) {
     /// A message may quote what a caller sent: no line of the log is written by a caller.
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
-    private static final String EXPOSED = "X-Request-Id, X-Recua-Model";
+    /// What Anthropic's clients give as the id of a request.
+    private static final String ANTHROPICS_ID = "request-id";
+
+    private static final String EXPOSED = "X-Request-Id, X-Recua-Model, " + ANTHROPICS_ID;
     private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
 
     /// Headers of every answer to this visitor.
     public ResponseHeaders headers() {
-        var own = ResponseHeaders.NONE.with("X-Request-Id", requestId);
+        var id = ResponseHeaders.NONE.with("X-Request-Id", requestId);
+        var own = dialect == Dialect.ANTHROPIC ? id.with(ANTHROPICS_ID, requestId) : id;
         return corsOrigin
                 .map(
                         origin ->

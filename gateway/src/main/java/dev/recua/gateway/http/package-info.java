@@ -6,7 +6,8 @@
 /// [dev.recua.gateway.http.ModelTable] lists the routes that engines answer,
 /// `UpstreamRoutes` passes everything else that an engine has. A model route becomes a
 /// [dev.recua.gateway.http.ModelRequest], which walks it through `body`, `routing`, `scheduling`
-/// and `proxy`. Refusals of all of them are worded in [dev.recua.gateway.http.ApiErrors] and
+/// and `proxy`. Refusals of all of them are worded in [dev.recua.gateway.http.ApiErrors] and its
+/// neighbours, each with one [dev.recua.gateway.http.ErrorCode], and
 /// shaped by [dev.recua.gateway.http.Dialect].
 ///
 /// May import every other package of the gateway except `cli`, the JSON records of

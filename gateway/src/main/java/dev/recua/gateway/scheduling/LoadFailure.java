@@ -32,4 +32,9 @@ public record LoadFailure(
     public LoadFailure {
         log = List.copyOf(log);
     }
+
+    /// No process was started, and none would do better with the same file and settings.
+    public static LoadFailure lasting(String cause, String message) {
+        return new LoadFailure(Kind.FAILED, message, cause, true, OptionalInt.empty(), List.of());
+    }
 }

@@ -3,16 +3,17 @@ package dev.recua.gateway.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recua.client.wire.WireJson;
+import dev.recua.gateway.http.ErrorCode;
 import dev.recua.gateway.http.ModelTable;
 import dev.recua.testkit.Golden;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,23 +29,16 @@ class PagesMatchCodeTest {
             Pattern.compile("(?m)^\\| `([A-Z]+ /[^`]*)` \\| (.*?) \\| .*");
     private static final Pattern ROUTE = Pattern.compile("`(GET|POST) (/[^`\\s]*)`");
 
-    /// Status, type and code of one answer: in a row, or with the message between the first two.
-    private static final Pattern ANSWER =
-            Pattern.compile(
-                    "(?s)\\(\\s*(\\d{3}),\\s*(?:new ApiError\\(.*?,\\s*)??"
-                            + "(INVALID_REQUEST|\"\\w+_error\"),\\s*(?:null,\\s*)?\"(\\w+)\"");
-
-    /// Words in an answer that are headers and their values.
-    private static final Set<String> OF_HEADERS = Set.of("Allow", "false");
-
     @Test
     void theErrorCodesOfTodayAreThoseThatTheGatewayCanGive() {
-        String page = page("errors.md");
-        Set<String> inTable = groups(CODE_ROW, page, 1);
+        Set<String> given =
+                Arrays.stream(ErrorCode.values())
+                        .filter(code -> errors().contains("ErrorCode." + code.name()))
+                        .map(ErrorCode::wire)
+                        .collect(Collectors.toCollection(TreeSet::new));
 
-        Set<String> given = words(text(HTTP + "ApiErrors.java"), inTable::contains);
-
-        assertThat(codesOfToday(page)).isEqualTo(given);
+        assertThat(codesOfToday(page("errors.md"))).isEqualTo(given);
+        assertThat(given).hasSameSizeAs(ErrorCode.values());
     }
 
     @Test
@@ -59,28 +53,24 @@ class PagesMatchCodeTest {
                         .collect(Collectors.toCollection(TreeSet::new));
 
         Set<String> given =
-                ANSWER.matcher(text(HTTP + "ApiErrors.java"))
-                        .results()
-                        .map(it -> it.group(1) + " " + type(it.group(2)) + " " + it.group(3))
+                Arrays.stream(ErrorCode.values())
+                        .map(code -> code.status() + " " + code.type() + " " + code.wire())
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(given).isEqualTo(inTable);
     }
 
     @Test
-    void everyWordOfAnErrorIsACodeATypeOrADetailOfThePage() {
-        String page = page("errors.md");
-        Set<String> known = new TreeSet<>(OF_HEADERS);
-        known.addAll(groups(CODE_ROW, page, 1));
-        known.addAll(groups(CODE_ROW, page, 3));
-        known.addAll(groups(CODE, section(page, "## Details"), 1));
+    void everyDetailOfAnErrorStandsOnThePage() {
+        Set<String> known = groups(CODE, section(page("errors.md"), "## Details"), 1);
+        known.add("Allow"); // a header
 
-        assertThat(words(text(HTTP + "ApiErrors.java"), _ -> true)).isSubsetOf(known);
+        assertThat(words(errors())).isSubsetOf(known);
     }
 
     @Test
     void noOtherPlaceOfTheGatewayMakesAnError() {
-        List<Path> makers =
+        List<String> makers =
                 Repository.files(".java").stream()
                         .filter(
                                 file ->
@@ -88,9 +78,11 @@ class PagesMatchCodeTest {
                                                 .replace('\\', '/')
                                                 .contains("gateway/src/main/"))
                         .filter(file -> Repository.text(file).contains("new ApiError("))
+                        .map(file -> file.getFileName().toString())
+                        .sorted()
                         .toList();
 
-        assertThat(makers).containsExactly(Repository.root().resolve(HTTP + "ApiErrors.java"));
+        assertThat(makers).containsExactly("ErrorAnswer.java", "ErrorCode.java");
     }
 
     @Test
@@ -143,10 +135,11 @@ class PagesMatchCodeTest {
         assertThat(onPage).isEqualTo(inTable);
     }
 
-    private static String type(String written) {
-        return written.equals("INVALID_REQUEST")
-                ? "invalid_request_error"
-                : written.replace("\"", "");
+    /// The classes that word the gateway's errors.
+    private static String errors() {
+        return Stream.of("ApiErrors", "ModelErrors", "OrderErrors", "EngineErrors", "ErrorDetails")
+                .map(name -> text(HTTP + name + ".java"))
+                .collect(Collectors.joining("\n"));
     }
 
     /// The first paragraph of the section.
@@ -163,10 +156,8 @@ class PagesMatchCodeTest {
     }
 
     /// String literals that are one word.
-    private static Set<String> words(String source, Predicate<String> wanted) {
-        return groups(WORD, source, 1).stream()
-                .filter(wanted)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> words(String source) {
+        return groups(WORD, source, 1);
     }
 
     /// What stands between this title and the next.

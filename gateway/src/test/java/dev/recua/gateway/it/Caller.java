@@ -38,6 +38,18 @@ record Caller(URI base, HttpClient http) {
                         .build());
     }
 
+    /// Sends a recorded request; `headers` are names and values in turn.
+    Answer send(Capture capture, String... headers) {
+        var request = request(capture.path());
+        if (capture.body().isPresent()) request.header("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) request.setHeader(headers[i], headers[i + 1]);
+        var body =
+                capture.body()
+                        .map(HttpRequest.BodyPublishers::ofString)
+                        .orElseGet(HttpRequest.BodyPublishers::noBody);
+        return send(request.method(capture.method(), body).build());
+    }
+
     /// Asks a model one question at temperature 0.
     Answer chat(String model, String question) {
         return post("/v1/chat/completions", question(model, question, false));

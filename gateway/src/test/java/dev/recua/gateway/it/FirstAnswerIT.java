@@ -1,6 +1,7 @@
 package dev.recua.gateway.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.recua.testkit.RealEngine;
 import java.io.IOException;
@@ -224,7 +225,8 @@ class FirstAnswerIT {
 
     @Test
     void aSecondGatewayOnTheSameHomeEndsWith7AndTouchesNothing() {
-        caller.chat(TINY, Caller.MONDAY).expect(200);
+        String request = caller.chat(TINY, Caller.MONDAY).expect(200).header("X-Request-Id");
+        await().until(() -> gateway.log().contains("request=" + request));
         List<String> before = homeWithoutTheEnginesLog();
         var children = gateway.children();
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.errors.BadRequestException;
+import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.models.FunctionDefinition;
@@ -16,9 +18,15 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
+import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
+import com.openai.models.responses.FunctionTool;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseStatus;
+import com.openai.models.responses.ResponseStreamEvent;
 import dev.recua.testkit.RealEngine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,22 +44,36 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsRealEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenAiJavaIT {
-    private PackagedRecua recua;
-    @AutoClose private RunningGateway gateway;
+    private static final String WEATHER = "What is the weather in Lima?";
+    private static final String PROMPT =
+            "<|im_start|>user\n" + Caller.MONDAY + "<|im_end|>\n<|im_start|>assistant\n";
+
+    @AutoClose private RunningGateway open;
+    @AutoClose private RunningGateway strict;
     @AutoClose private OpenAIClient client;
+    @AutoClose private OpenAIClient friend;
+    @AutoClose private OpenAIClient stranger;
 
     @BeforeAll
-    void serve(@TempDir Path home) {
-        recua = PackagedRecua.in(home).engine(RealEngine.path()).config(ClientModels.yaml());
-        gateway = recua.serve();
-        client = client(gateway, "no-key-needed");
+    void serve(@TempDir Path home, @TempDir Path strictHome) {
+        Path engine = RealEngine.path();
+        open = PackagedRecua.in(home).engine(engine).config(ClientModels.yaml()).serve();
+        strict =
+                PackagedRecua.in(strictHome)
+                        .engine(engine)
+                        .config(ClientModels.strictYaml())
+                        .serve();
+        client = client(open, "no-key-needed");
+        friend = client(strict, ClientModels.KEY);
+        stranger = client(strict, "guessed");
     }
 
     @Test
     void listsTheModels() {
         List<String> ids = client.models().list().data().stream().map(Model::id).toList();
 
-        assertThat(ids).containsExactly("tiny-embed", "tiny-endless", "recua:3m-instruct");
+        assertThat(ids)
+                .containsExactly("tiny-broken", "tiny-embed", "tiny-endless", "recua:3m-instruct");
         assertThat(client.models().retrieve(ClientModels.TINY).ownedBy()).isEqualTo("recua");
     }
 
@@ -83,7 +105,7 @@ class OpenAiJavaIT {
                 ChatCompletionCreateParams.builder()
                         .model(ClientModels.TINY)
                         .temperature(0)
-                        .addUserMessage("What is the weather in Lima?")
+                        .addUserMessage(WEATHER)
                         .addTool(
                                 ChatCompletionFunctionTool.builder().function(getWeather()).build())
                         .build();
@@ -153,44 +175,153 @@ class OpenAiJavaIT {
                 .isInstanceOf(NotFoundException.class);
     }
 
-    /// A busy model is never evicted, so the second question is answered only when the first one's
-    /// place is free.
     @Test
-    @Timeout(30)
-    void closingAStreamFreesItsPlace() {
-        var endless =
-                monday(ClientModels.ENDLESS)
-                        .putAdditionalBodyProperty("ignore_eos", JsonValue.from(true))
+    void completesAText() {
+        var params =
+                CompletionCreateParams.builder()
+                        .model(ClientModels.TINY)
+                        .temperature(0)
+                        .prompt(PROMPT)
                         .build();
-        try (var stream = client.chat().completions().createStreaming(endless)) {
+
+        assertThat(client.completions().create(params).choices().getFirst().text())
+                .isEqualTo("Tuesday.");
+        try (var stream = client.completions().createStreaming(params)) {
+            assertThat(
+                            stream.stream()
+                                    .map(chunk -> chunk.choices().getFirst().text())
+                                    .collect(Collectors.joining()))
+                    .isEqualTo("Tuesday.");
+        }
+    }
+
+    @Test
+    void createsAResponse() {
+        Response answer = client.responses().create(response(Caller.MONDAY).build());
+
+        assertThat(text(answer)).isEqualTo("Tuesday.");
+        assertThat(answer.status()).contains(ResponseStatus.COMPLETED);
+    }
+
+    @Test
+    void streamsAResponse() {
+        try (var stream = client.responses().createStreaming(response(Caller.MONDAY).build())) {
+            List<ResponseStreamEvent> events = stream.stream().toList();
+
+            assertThat(
+                            events.stream()
+                                    .flatMap(event -> event.outputTextDelta().stream())
+                                    .map(event -> event.delta())
+                                    .collect(Collectors.joining()))
+                    .isEqualTo("Tuesday.");
+            assertThat(events.getLast().completed()).isPresent();
+        }
+    }
+
+    @Test
+    void callsAToolInAResponse() {
+        var tool =
+                FunctionTool.builder()
+                        .name("get_weather")
+                        .description("get_weather")
+                        .strict(false)
+                        .parameters(
+                                FunctionTool.Parameters.builder()
+                                        .additionalProperties(citySchema())
+                                        .build())
+                        .build();
+
+        Response answer = client.responses().create(response(WEATHER).addTool(tool).build());
+
+        var call = answer.output().getFirst().asFunctionCall();
+        assertThat(call.name()).isEqualTo("get_weather");
+        assertThat(call.arguments()).isEqualTo("{\"city\": \"Lima\"}");
+    }
+
+    @Test
+    void aBadRequestRaisesItsErrorWithTheEnginesWords() {
+        var params =
+                monday(ClientModels.TINY)
+                        .putAdditionalBodyProperty("grammar", JsonValue.from("root ::= ("))
+                        .build();
+
+        assertThatExceptionOfType(BadRequestException.class)
+                .isThrownBy(() -> client.chat().completions().create(params))
+                .withMessageContaining("failed to parse grammar");
+    }
+
+    @Test
+    void everyAnswerAndErrorHasARequestId() {
+        var params = monday(ClientModels.TINY).build();
+        try (var response = client.chat().completions().withRawResponse().create(params)) {
+            assertThat(response.requestId().orElseThrow()).startsWith("req-");
+        }
+        var own = params.toBuilder().putAdditionalHeader("X-Request-Id", "mine").build();
+        try (var response = client.chat().completions().withRawResponse().create(own)) {
+            assertThat(response.requestId()).contains("mine");
+        }
+        var wrong = monday("recua-tine").build();
+        assertThatExceptionOfType(NotFoundException.class)
+                .isThrownBy(() -> client.chat().completions().create(wrong))
+                .satisfies(
+                        e ->
+                                assertThat(e.headers().values("x-request-id").getFirst())
+                                        .startsWith("req-"));
+    }
+
+    @Test
+    @Timeout(60)
+    void closingAStreamFreesTheEngine() {
+        try (var stream = client.chat().completions().createStreaming(endless())) {
             assertThat(stream.stream().limit(5)).hasSize(5);
         }
 
+        assertThat(FullQueue.untilIdle(open)).isLessThan(Duration.ofSeconds(1));
         ChatCompletion other =
                 client.chat().completions().create(monday(ClientModels.TINY).build());
-
         assertThat(text(other)).isEqualTo("Tuesday.");
     }
 
     @Test
-    void anApiKeyThatIsSetIsRequired(@TempDir Path home) {
-        PackagedRecua careful = PackagedRecua.in(home).engine(RealEngine.path());
-        careful.config("api-key: first-second-third\n");
-        try (RunningGateway locked = careful.serve()) {
-            var params = monday(ClientModels.TINY).build();
-            OpenAIClient stranger = client(locked, "guessed");
-            OpenAIClient friend = client(locked, "first-second-third");
+    @Timeout(120)
+    void asksAgainAfterTheTimeThatAFullQueueNames() throws Exception {
+        var short4 = monday(ClientModels.ENDLESS).maxCompletionTokens(4).build();
 
-            assertThatThrownBy(() -> stranger.chat().completions().create(params))
-                    .isInstanceOf(UnauthorizedException.class)
-                    .hasMessageNotContaining("first-second-third");
-            assertThatThrownBy(() -> stranger.models().list())
-                    .isInstanceOf(UnauthorizedException.class);
-            assertThat(text(friend.chat().completions().create(params))).isEqualTo("Tuesday.");
-            assertThat(locked.output() + locked.log()).doesNotContain("first-second-third");
-            stranger.close();
-            friend.close();
-        }
+        ChatCompletion answer =
+                FullQueue.askAt(
+                        strict,
+                        () -> friend.chat().completions().createStreaming(endless()),
+                        () -> friend.chat().completions().create(short4));
+
+        assertThat(text(answer)).startsWith("Tuesday.");
+    }
+
+    @Test
+    void doesNotAskAgainForWhatCannotWork() {
+        var params = monday(ClientModels.BROKEN).build();
+
+        assertThatExceptionOfType(InternalServerException.class)
+                .isThrownBy(() -> client.chat().completions().create(params))
+                .satisfies(
+                        e -> {
+                            assertThat(e.statusCode()).isEqualTo(502);
+                            assertThat(e.code()).contains("model_load_failed");
+                            assertThat(open.log().split("outcome=model_load_failed", -1))
+                                    .hasSize(2);
+                        });
+    }
+
+    @Test
+    void anApiKeyThatIsSetIsRequired() {
+        var params = monday(ClientModels.TINY).build();
+
+        assertThatThrownBy(() -> stranger.chat().completions().create(params))
+                .isInstanceOf(UnauthorizedException.class)
+                .hasMessageNotContaining(ClientModels.KEY);
+        assertThatThrownBy(() -> stranger.models().list())
+                .isInstanceOf(UnauthorizedException.class);
+        assertThat(text(friend.chat().completions().create(params))).isEqualTo("Tuesday.");
+        assertThat(strict.output() + strict.log()).doesNotContain(ClientModels.KEY);
     }
 
     private static OpenAIClient client(RunningGateway gateway, String key) {
@@ -212,15 +343,34 @@ class OpenAiJavaIT {
         return FunctionDefinition.builder()
                 .name("get_weather")
                 .description("get_weather")
-                .parameters(
-                        FunctionParameters.builder()
-                                .putAdditionalProperty("type", JsonValue.from("object"))
-                                .putAdditionalProperty(
-                                        "properties",
-                                        JsonValue.from(Map.of("city", Map.of("type", "string"))))
-                                .putAdditionalProperty("required", JsonValue.from(List.of("city")))
-                                .build())
+                .parameters(FunctionParameters.builder().additionalProperties(citySchema()).build())
                 .build();
+    }
+
+    private static Map<String, JsonValue> citySchema() {
+        return Map.of(
+                "type", JsonValue.from("object"),
+                "properties", JsonValue.from(Map.of("city", Map.of("type", "string"))),
+                "required", JsonValue.from(List.of("city")));
+    }
+
+    private static ChatCompletionCreateParams endless() {
+        return monday(ClientModels.ENDLESS).build();
+    }
+
+    private static ResponseCreateParams.Builder response(String input) {
+        return ResponseCreateParams.builder()
+                .model(ClientModels.TINY)
+                .temperature(0.0)
+                .input(input);
+    }
+
+    private static String text(Response answer) {
+        return answer.output().stream()
+                .flatMap(item -> item.message().stream())
+                .flatMap(message -> message.content().stream())
+                .map(content -> content.asOutputText().text())
+                .collect(Collectors.joining());
     }
 
     private static String text(ChatCompletion answer) {
