@@ -43,11 +43,11 @@ class StressIT {
     /// a request that leaked with its buffer of some KiB would be seen after a few hundred.
     private static final long HEAP_BOUND = 4 * MEBIBYTE;
 
-    /// What may be resident more; a coarse net below the one of the heap, for what is not in it. The
-    /// JVM takes memory in steps, and late: in a run of 57,000 requests it was flat but for one of
-    /// 14 MiB after two minutes (chunks of buffers, compiled code, pages of the heap that were never
-    /// touched before). What leaked 1 KiB for each of those requests outside the heap would have
-    /// been 33 MiB from the second fifth to the last.
+    /// What may be resident more; a coarse net below the one of the heap, for what is not in it.
+    /// The JVM takes memory in steps, and late: in a run of 57,000 requests it was flat but for one
+    /// of 14 MiB after two minutes (chunks of buffers, compiled code, pages of the heap that were
+    /// not touched before). What leaked 1 KiB for each of those requests outside the heap would
+    /// have been 33 MiB from the second fifth to the last.
     private static final long RSS_BOUND = 32 * MEBIBYTE;
 
     /// A small queue and a short patience, so that refusals happen, too; a context that has room
