@@ -138,11 +138,7 @@ class StressIT {
     private void judge(StressResult result, int leastAnswers) {
         System.out.printf(
                 "stress: %d requests, %d answered, %d refused, %d left, %d lost%n",
-                result.calls(),
-                result.answered(),
-                result.refused(),
-                result.left(),
-                result.lost());
+                result.calls(), result.answered(), result.refused(), result.left(), result.lost());
         var softly = new SoftAssertions();
         softly.assertThat(result.losses()).as("lost, seed %d", result.plan().seed()).isEmpty();
         softly.assertThat(result.lost()).as("lost, seed %d", result.plan().seed()).isZero();
