@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Serving as a whole, in the words of those that Recua takes over from: `/api/swap/…`,
-/// llama-swap's
-/// own paths, and `/api/inference`.
+/// llama-swap's own paths, and `/api/inference`.
 class SwapApiTest {
     private static final String CHAT_A = "{\"model\":\"a:1b\",\"messages\":[]}";
     private static final String QUESTION = "{\"modelId\":\"a:1b\",\"prompt\":\"Say \\\"hi\\\".\"}";

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 /// 1. a foreign `Host` or `Origin` is refused, on every route;
 /// 2. a preflight of a page that may call is answered;
 /// 3. without our key, where one is required, only `/health` answers;
-/// 4. the route is found by method and path; there is no other place where paths stand.
+/// 4. whoever answers is found by method and path: a [Door], which knows its own paths, a route of
+///    [ModelTable], `/upstream/…`, or one of the few that stand here.
 ///
 /// Lives on the event loop.
 public final class Routes implements Handler<HttpServerRequest> {
