@@ -36,6 +36,16 @@ class MetricsTest {
         house.close();
     }
 
+    /// Vert.x' own reader of queries throws at `%zz`; the connection was closed without an answer.
+    @Test
+    void aModelThatIsWronglyEncodedIsOneThatNobodyKnows() throws Exception {
+        house.open(folder);
+
+        String answer = house.rawGet("/metrics?model=%zz", "localhost");
+
+        assertThat(answer).startsWith("HTTP/1.1 404 ").contains("There is no model '%zz'.");
+    }
+
     @Test
     void countersStandAtExactlyWhatHappened() throws Exception {
         house.engine((engine, head, out) -> json(out, COUNTED));

@@ -285,6 +285,7 @@ final class TestHouse implements AutoCloseable {
     /// A client that has sent this and not read.
     Socket send(String text) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), gateway().port());
+        socket.setSoTimeout(30_000); // an answer that never comes fails the test
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         return socket;
     }

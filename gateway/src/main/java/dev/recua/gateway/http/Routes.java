@@ -56,11 +56,23 @@ public final class Routes implements Handler<HttpServerRequest> {
     @Override
     public void handle(HttpServerRequest request) {
         String requestId = RequestId.of(request.getHeader("X-Request-Id"));
-        switch (guard.judge(visit(request))) {
+        try {
+            judge(request, requestId);
+        } catch (RuntimeException bug) {
+            stranger(request, requestId).failed(request, Dialect.of(path(request)), bug);
+        }
+    }
+
+    private void judge(HttpServerRequest request, String requestId) {
+        OriginGuard.Visit visit = visit(request);
+        switch (guard.judge(visit)) {
             case OriginGuard.Verdict.ForeignHost(var host) ->
                     refuse(request, stranger(request, requestId), ApiErrors.foreignHost(host));
             case OriginGuard.Verdict.ForeignOrigin(var origin) ->
-                    refuse(request, stranger(request, requestId), ApiErrors.foreignOrigin(origin));
+                    refuse(
+                            request,
+                            stranger(request, requestId),
+                            ApiErrors.foreignOrigin(origin, visit.modelRoute()));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
                     attend(request, visitor(request, requestId, corsOrigin));
         }
