@@ -90,10 +90,14 @@ public final class OriginGuard {
     }
 
     private static Verdict judgeWithoutOrigin(Visit visit) {
-        boolean crossSite = "cross-site".equalsIgnoreCase(visit.fetchSite());
         boolean followedLink =
                 visit.get() && visit.navigation() && "navigate".equalsIgnoreCase(visit.fetchMode());
-        if (crossSite && !followedLink) return new Verdict.ForeignOrigin("a cross-site page");
+        if (followedLink) return new Verdict.Allowed(Optional.empty());
+        if ("cross-site".equalsIgnoreCase(visit.fetchSite()))
+            return new Verdict.ForeignOrigin("a cross-site page");
+        // a page on another port of this machine: an image of it could order `/unload`
+        if (!visit.modelRoute() && "same-site".equalsIgnoreCase(visit.fetchSite()))
+            return new Verdict.ForeignOrigin("a page on another port");
         return new Verdict.Allowed(Optional.empty());
     }
 

@@ -127,6 +127,18 @@ class OriginGuardTest {
         return new Visit("127.0.0.1:8091", origin, null, null, false, modelRoute, false);
     }
 
+    @Test
+    void aPageOnAnotherPortReachesModelsButNotTheGatewaysOwnApiWithoutAnOrigin() {
+        assertThat(guard.judge(sameSite(true, "no-cors", false))).isEqualTo(ALLOWED);
+        assertThat(guard.judge(sameSite(false, "no-cors", false)))
+                .isEqualTo(new Verdict.ForeignOrigin("a page on another port"));
+        assertThat(guard.judge(sameSite(false, "navigate", true))).isEqualTo(ALLOWED);
+    }
+
+    private static Visit sameSite(boolean modelRoute, String mode, boolean navigation) {
+        return new Visit("127.0.0.1:8091", null, "same-site", mode, true, modelRoute, navigation);
+    }
+
     private static Visit crossSite(String mode, boolean navigation) {
         return new Visit("127.0.0.1:8091", null, "cross-site", mode, true, false, navigation);
     }
