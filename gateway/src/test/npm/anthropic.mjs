@@ -5,7 +5,9 @@
 // The second gateway asks for the key and lets one request wait for a model, no more.
 
 import Anthropic from "@anthropic-ai/sdk";
-import { askAll, brokenOff, city, endless, idleAfter, monday, raised, sunny, tiny, watched, weather } from "./asking.mjs";
+import {
+  askAll, brokenOff, city, endless, idleAfter, monday, raised, sunny, tiny, untilOneWaits, watched, weather,
+} from "./asking.mjs";
 
 const [origin, strict, key] = process.argv.slice(2);
 const client = new Anthropic({ baseURL: origin, apiKey: "no-key-needed" });
@@ -169,7 +171,7 @@ async function retry() {
   const first = await friend.messages.create(forever);
   await first[Symbol.asyncIterator]().next();
   const second = friend.messages.create(forever, { signal: waiting.signal }).catch((e) => e.constructor.name);
-  await new Promise((next) => setTimeout(next, 200));
+  await untilOneWaits(strict, key, endless);
   const { tries, fetch } = watched((response) => {
     if (response.status !== 429) return;
     first.controller.abort();

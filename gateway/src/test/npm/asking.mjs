@@ -48,6 +48,16 @@ export async function idleAfter(origin, model) {
   }
 }
 
+// Waits until one request waits for the model.
+export async function untilOneWaits(origin, key, model) {
+  for (;;) {
+    const answer = await fetch(`${origin}/api/models/${model}`, { headers: { Authorization: `Bearer ${key}` } });
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+    if ((await answer.json()).waiting === 1) return;
+    await new Promise((next) => setTimeout(next, 10));
+  }
+}
+
 // What a program sees when the endless model's engine is taken away in the middle of its stream.
 export async function brokenOff(origin, stream) {
   let events = 0;

@@ -28,8 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,37 +43,31 @@ import org.slf4j.LoggerFactory;
 final class Startup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
-    private final GatewayConfig config;
-    private final List<Problem> warnings;
+    private final ConfigResult.Valid settings;
     private final Folders folders;
     private final HomeLock.Acquired lock;
     private final ModelLibrary library;
     private final Gateway gateway;
     private final EngineRoom engines;
-    private final CompletableFuture<Engines.Available> engine;
-    private final Thread search;
+    private final FirstEngine engine;
     private final URI url;
 
     private Startup(
-            GatewayConfig config,
-            List<Problem> warnings,
+            ConfigResult.Valid settings,
             Folders folders,
             HomeLock.Acquired lock,
             ModelLibrary library,
             Gateway gateway,
             EngineRoom engines,
-            CompletableFuture<Engines.Available> engine,
-            Thread search) {
-        this.config = config;
-        this.warnings = warnings;
+            FirstEngine engine) {
+        this.settings = settings;
         this.folders = folders;
         this.lock = lock;
         this.library = library;
         this.gateway = gateway;
         this.engines = engines;
         this.engine = engine;
-        this.search = search;
-        this.url = Gateway.url(config.listen(), gateway.port());
+        this.url = Gateway.url(settings.config().listen(), gateway.port());
     }
 
     /// Steps 1 to 4, and the beginning of 5.
@@ -93,13 +85,12 @@ final class Startup implements AutoCloseable {
             Runnable shutdown) {
         Map<String, String> env = withHome(environment, options.home());
         Folders folders = folders(env);
-        var valid = configuration(new ConfigLoader(env, folders), options);
-        var config = valid.config();
+        ConfigResult.Valid settings = configuration(new ConfigLoader(env, folders), options);
         HomeLock.Acquired lock = lock(folders);
         try {
-            Logging.toFile(config.logLevel(), folders.logs(), quiet);
+            Logging.toFile(settings.config().logLevel(), folders.logs(), quiet);
             reapOrphans(folders);
-            return begin(config, valid.warnings(), folders, lock, env, version, progress, shutdown);
+            return begin(settings, folders, lock, env, version, progress, shutdown);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -107,36 +98,25 @@ final class Startup implements AutoCloseable {
     }
 
     private static Startup begin(
-            GatewayConfig config,
-            List<Problem> warnings,
+            ConfigResult.Valid settings,
             Folders folders,
             HomeLock.Acquired lock,
             Map<String, String> env,
             String version,
             Consumer<InstallProgress> progress,
             Runnable shutdown) {
+        GatewayConfig config = settings.config();
         EngineSetup setup = EngineSetup.of(config, folders, env);
         Engines engines = setup.engines();
-        var engine = new CompletableFuture<Engines.Available>();
+        var engine = new FirstEngine(engines, progress);
         var library = ModelFolders.open(config, folders);
-        var launcher = new LlamaLauncher(library::catalogue, config, folders, engines, engine);
+        var launcher =
+                new LlamaLauncher(library::catalogue, config, folders, engines, engine.found());
         var house = Premises.of(version, folders, setup, launcher, shutdown);
         try {
             var gateway = Gateway.open(parts(config, folders, version, library, launcher, house));
-            Thread search =
-                    Thread.ofVirtual()
-                            .name("find engine")
-                            .start(() -> findEngine(engines, engine, progress));
-            return new Startup(
-                    config,
-                    warnings,
-                    folders,
-                    lock,
-                    library,
-                    gateway,
-                    setup.room(),
-                    engine,
-                    search);
+            engine.look();
+            return new Startup(settings, folders, lock, library, gateway, setup.room(), engine);
         } catch (RuntimeException e) {
             library.close();
             throw CannotListen.on(config.listen(), e);
@@ -166,16 +146,12 @@ final class Startup implements AutoCloseable {
 
     /// Step 5: the engine, once it is found or installed, or why there is none.
     Engines.Available awaitEngine() throws InterruptedException {
-        try {
-            return engine.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("looking for an engine failed", e.getCause());
-        }
+        return engine.await();
     }
 
     /// Gives up looking for an engine, and ends installations; [#awaitEngine] then returns.
     void stopLooking() {
-        search.interrupt();
+        engine.stopLooking();
         engines.close();
     }
 
@@ -197,11 +173,11 @@ final class Startup implements AutoCloseable {
     }
 
     GatewayConfig config() {
-        return config;
+        return settings.config();
     }
 
     List<Problem> warnings() {
-        return warnings;
+        return settings.warnings();
     }
 
     Catalogue catalogue() {
@@ -226,21 +202,6 @@ final class Startup implements AutoCloseable {
         Thread.ofVirtual().name("stop watching").start(library::close);
         gateway.close();
         release(lock);
-    }
-
-    private static void findEngine(
-            Engines engines,
-            CompletableFuture<Engines.Available> result,
-            Consumer<InstallProgress> progress) {
-        try {
-            result.complete(engines.findOrInstall(progress));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            result.complete(new Engines.Available.No("The search for an engine was interrupted."));
-        } catch (RuntimeException e) {
-            LOG.error("looking for an engine failed", e);
-            result.complete(new Engines.Available.No("Looking for an engine failed: " + e));
-        }
     }
 
     static Folders folders(Map<String, String> env) {

@@ -99,14 +99,14 @@ final class LogsCommand implements Callable<Integer> {
         while (!surroundings.terminal().out().checkError()) {
             pause.of(PERIOD);
             List<LogLine> now = source.last(admin, window());
-            var tail = LogTail.since(before, now);
-            if (tail.gap()) {
+            var news = LogNews.since(before, now);
+            if (news.gap()) {
                 surroundings
                         .terminal()
                         .err()
                         .println("(lines may be missing here: the log grew by more than is kept)");
             }
-            print(tail.fresh());
+            print(news.fresh());
             before = now;
         }
     }

@@ -47,9 +47,4 @@ record Call(
     Call by(Conduct changed) {
         return new Call(kind, method, path, body, model, loads, changed, right);
     }
-
-    /// Whether errors come in Anthropic's form.
-    boolean isMessages() {
-        return path.contains("/v1/messages");
-    }
 }

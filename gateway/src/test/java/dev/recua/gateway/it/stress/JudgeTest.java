@@ -41,13 +41,15 @@ class JudgeTest {
     }
 
     @Test
-    void anthropicsClientsAreToldByTheStatus() {
+    void anthropicsClientsAreToldByOurCodeToo() {
         Call messages = Call.post("messages", "alpha", "/v1/messages", "{}", _ -> {});
         String body =
-                "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"full\"}}";
+                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"code\":\"%s\",\"message\":\"x\"}}";
 
-        assertThat(judged(messages, 429, body, "retry-after", "3"))
-                .isEqualTo(new Verdict.Refused("queue_full"));
+        assertThat(judged(messages, 503, body.formatted("wait_timeout"), "retry-after", "3"))
+                .isEqualTo(new Verdict.Refused("wait_timeout"));
+        assertThat(judged(messages, 503, body.formatted("stopped"), "retry-after", "3"))
+                .isInstanceOf(Verdict.Lost.class);
     }
 
     @Test

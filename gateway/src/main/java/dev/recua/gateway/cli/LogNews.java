@@ -10,20 +10,20 @@ import java.util.List;
 /// @param fresh    the lines that are new, in their order
 /// @param gap      whether the two looks share no line: lines in between were missed, or the log
 ///     began anew
-record LogTail<T>(List<T> fresh, boolean gap) {
-    LogTail {
+record LogNews<T>(List<T> fresh, boolean gap) {
+    LogNews {
         fresh = List.copyOf(fresh);
     }
 
     /// @param before the last lines at the last look
     /// @param now    the last lines at this look
-    static <T> LogTail<T> since(List<T> before, List<T> now) {
+    static <T> LogNews<T> since(List<T> before, List<T> now) {
         for (int from = Math.max(0, before.size() - now.size()); from < before.size(); from++) {
             int overlap = before.size() - from;
             if (before.subList(from, before.size()).equals(now.subList(0, overlap))) {
-                return new LogTail<>(now.subList(overlap, now.size()), false);
+                return new LogNews<>(now.subList(overlap, now.size()), false);
             }
         }
-        return new LogTail<>(now, !before.isEmpty() && !now.isEmpty());
+        return new LogNews<>(now, !before.isEmpty() && !now.isEmpty());
     }
 }

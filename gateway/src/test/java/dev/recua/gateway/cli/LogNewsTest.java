@@ -9,42 +9,42 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-class LogTailTest {
+class LogNewsTest {
     @Test
     void whatFollowsTheOverlapIsNew() {
-        assertThat(LogTail.since(List.of("a", "b", "c"), List.of("b", "c", "d", "e")))
-                .isEqualTo(new LogTail<>(List.of("d", "e"), false));
+        assertThat(LogNews.since(List.of("a", "b", "c"), List.of("b", "c", "d", "e")))
+                .isEqualTo(new LogNews<>(List.of("d", "e"), false));
     }
 
     @Test
     void aLogThatDidNotGrowHasNothingNew() {
-        assertThat(LogTail.since(List.of("a", "b"), List.of("a", "b")))
-                .isEqualTo(new LogTail<>(List.of(), false));
+        assertThat(LogNews.since(List.of("a", "b"), List.of("a", "b")))
+                .isEqualTo(new LogNews<>(List.of(), false));
     }
 
     @Test
     void aLineThatIsWrittenAgainIsNew() {
-        assertThat(LogTail.since(List.of("a"), List.of("a", "a", "a")))
-                .isEqualTo(new LogTail<>(List.of("a", "a"), false));
+        assertThat(LogNews.since(List.of("a"), List.of("a", "a", "a")))
+                .isEqualTo(new LogNews<>(List.of("a", "a"), false));
     }
 
     @Test
     void theFirstLinesOfAnEmptyLogLeaveNoGap() {
-        assertThat(LogTail.since(List.of(), List.of("a")))
-                .isEqualTo(new LogTail<>(List.of("a"), false));
-        assertThat(LogTail.since(List.of(), List.of())).isEqualTo(new LogTail<>(List.of(), false));
+        assertThat(LogNews.since(List.of(), List.of("a")))
+                .isEqualTo(new LogNews<>(List.of("a"), false));
+        assertThat(LogNews.since(List.of(), List.of())).isEqualTo(new LogNews<>(List.of(), false));
     }
 
     @Test
     void aLogThatSharesNothingWithTheLastLookHasAGap() {
-        assertThat(LogTail.since(List.of("a", "b"), List.of("x")))
-                .isEqualTo(new LogTail<>(List.of("x"), true));
+        assertThat(LogNews.since(List.of("a", "b"), List.of("x")))
+                .isEqualTo(new LogNews<>(List.of("x"), true));
     }
 
     @Test
     void aLogThatBecameEmptyHasNothingToTell() {
-        assertThat(LogTail.since(List.of("a"), List.of()))
-                .isEqualTo(new LogTail<>(List.of(), false));
+        assertThat(LogNews.since(List.of("a"), List.of()))
+                .isEqualTo(new LogNews<>(List.of(), false));
     }
 
     @RepeatedTest(50)
@@ -60,7 +60,7 @@ class LogTailTest {
             }
             List<Integer> now =
                     List.copyOf(log.subList(Math.max(0, log.size() - window), log.size()));
-            told.addAll(LogTail.since(before, now).fresh());
+            told.addAll(LogNews.since(before, now).fresh());
             before = now;
         }
 
