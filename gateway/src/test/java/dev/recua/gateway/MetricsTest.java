@@ -112,6 +112,16 @@ class MetricsTest {
         assertThat(scrape()).doesNotContain("recua_child_resident_memory_bytes{model=\"a:1b\"}");
     }
 
+    /// Vert.x' own reading of a query throws on this: the request was never answered.
+    @Test
+    void aModelThatIsWronglyEncodedIsNotFound() throws Exception {
+        house.open(folder);
+
+        assertThat(house.rawGet("/metrics?model=%zz", "127.0.0.1"))
+                .startsWith("HTTP/1.1 404")
+                .contains("model_not_found", "%zz");
+    }
+
     @Test
     void anEngineThatDiesIsCounted() throws Exception {
         house.engine((engine, head, out) -> engine.die());

@@ -44,6 +44,9 @@ final class TestHouse implements AutoCloseable {
     static final GatewayInfo.Engine ENGINE =
             new GatewayInfo.Engine("0.7.0", 11669, "/opt/llama-server", "cpu");
 
+    /// After so long of silence a caller of [#rawGet] counts as never answered.
+    private static final int UNANSWERED_MS = 20_000;
+
     private final Queue<PlayedEngine.Script> scripts = new ArrayDeque<>();
     private final List<PlayedEngine> engines = new CopyOnWriteArrayList<>();
     private final AtomicInteger launches = new AtomicInteger();
@@ -244,6 +247,7 @@ final class TestHouse implements AutoCloseable {
         String head =
                 "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
         try (var socket = send(head)) {
+            socket.setSoTimeout(UNANSWERED_MS);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

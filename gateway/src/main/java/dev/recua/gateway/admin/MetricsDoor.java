@@ -2,6 +2,7 @@ package dev.recua.gateway.admin;
 
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Door;
+import dev.recua.gateway.http.ModelTable;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -33,7 +34,7 @@ public final class MetricsDoor implements Door {
 
     @Override
     public boolean owns(HttpServerRequest request, String path) {
-        return owns(path) && isGet(request) && request.getParam("model") == null;
+        return owns(path) && isGet(request) && !ModelTable.namesModel(request);
     }
 
     @Override
