@@ -27,7 +27,7 @@ class ExamplesIT {
                     .startsWith("// Run: examples/run.sh " + name);
             assertThat(usage).contains("\n  " + name);
         }
-        assertThat(examples()).hasSize(7);
+        assertThat(examples()).hasSize(8);
     }
 
     @Test
@@ -86,7 +86,7 @@ class ExamplesIT {
 
     @Test
     void theClientsSayThatNobodyAnswersAndWhatToDo() {
-        for (String name : List.of("AskAModel", "StreamAnAnswer", "ListModels")) {
+        for (String name : List.of("AskAModel", "StreamAnAnswer", "ListModels", "LoadAskUnload")) {
             var it = Program.example(NOBODY, name);
 
             assertThat(it.exitCode()).as(name).isEqualTo(1);

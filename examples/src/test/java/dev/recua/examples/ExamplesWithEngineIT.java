@@ -67,6 +67,25 @@ class ExamplesWithEngineIT {
     }
 
     @Test
+    void loadAskUnloadTellsWhatBecameOfTheModel() {
+        var it = example("LoadAskUnload");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .isEqualTo("recua:3m-instruct is ready\nTuesday.\nrecua:3m-instruct is initial\n");
+        assertThat(it.exitCode()).isZero();
+    }
+
+    @Test
+    void loadAskUnloadNamesTheNearestModelsForAWrongName() {
+        var it = example("LoadAskUnload", "recua-tini");
+
+        assertThat(it.exitCode()).isEqualTo(1);
+        assertThat(it.out()).isEmpty();
+        assertThat(it.err()).contains("recua-tini", "recua-tiny").doesNotContain("\tat ");
+    }
+
+    @Test
     void findOrInstallAnEngineFindsTheOneOnThePath() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path link = Files.createSymbolicLink(bin.resolve("llama-server"), engine.toAbsolutePath());

@@ -13,8 +13,7 @@ final class Signals {
     private Signals() {}
 
     /// Calls `heard` with the signal's name on a thread of the JVM's. A signal that this process
-    /// was
-    /// told to ignore when it was started (`nohup`) stays ignored.
+    /// was told to ignore when it was started (`nohup`) stays ignored.
     ///
     /// @return false where this JVM offers no signals; then only a shutdown hook is left
     static boolean on(String signal, Consumer<String> heard) {

@@ -87,6 +87,28 @@ class AdminApiTest {
         assertThat(house.engines().getFirst().toldToLeave).isDone();
     }
 
+    /// Vert.x' own reader of queries throws at `%zz`; it was answered with 500.
+    @Test
+    void aParameterThatIsWronglyEncodedMeansNothing() throws Exception {
+        house.open(folder);
+
+        String answer = house.rawGet("/api/models/a:1b/log?lines=%zz", "localhost");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("The parameter lines is '%zz'.");
+    }
+
+    @Test
+    void aBrokenBodyIsToldWithTheFieldsThatThisRouteTakes() throws Exception {
+        house.open(folder);
+
+        var answer = house.order("/api/inference", "{");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("\"invalid_json\"", "modelId, prompt, temperature, maxTokens")
+                .doesNotContain("messages");
+    }
+
     @Test
     void unloadingWhatIsNotLoadedIsDoneAtOnce() throws Exception {
         house.open(folder);

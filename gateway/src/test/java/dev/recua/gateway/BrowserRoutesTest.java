@@ -93,6 +93,21 @@ class BrowserRoutesTest {
         assertThat(preflight(path, "x").statusCode()).isEqualTo(403);
     }
 
+    /// `allowed-origins` opens the model routes only: advice to use it elsewhere would not help.
+    @Test
+    void aRefusedPageIsToldWhatWouldHelpThere() throws Exception {
+        house.open(folder);
+        String origin = "https://chat.example.org";
+
+        var model = house.get("/v1/models", "Origin", origin);
+        var admin = house.get("/api/models", "Origin", origin);
+
+        assertThat(model.body()).contains("add it to allowed-origins");
+        assertThat(admin.body())
+                .contains("answers the gateway's own pages only")
+                .doesNotContain("add it to");
+    }
+
     private HttpResponse<String> preflight(String path, String headers) throws Exception {
         return house.ask(
                 "OPTIONS",

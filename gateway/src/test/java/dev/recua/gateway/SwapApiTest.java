@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Serving as a whole, in the words of those that Recua takes over from: `/api/swap/…`,
-/// llama-swap's
-/// own paths, and `/api/inference`.
+/// llama-swap's own paths, and `/api/inference`.
 class SwapApiTest {
     private static final String CHAT_A = "{\"model\":\"a:1b\",\"messages\":[]}";
     private static final String QUESTION = "{\"modelId\":\"a:1b\",\"prompt\":\"Say \\\"hi\\\".\"}";
@@ -114,6 +113,30 @@ class SwapApiTest {
         assertThat(house.engines().getFirst().gone).isDone();
         assertThat(house.post("/v1/chat/completions", CHAT_A).statusCode()).isEqualTo(200);
         assertThat(house.launches()).isEqualTo(2);
+    }
+
+    /// The restart was ordered first, and its drain takes long: the later word counts.
+    @Test
+    void aStopThatIsOrderedDuringARestartIsNotUndoneByIt() throws Exception {
+        var reached = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        house.engine(
+                (engine, head, out) -> {
+                    reached.countDown();
+                    awaitLatch(goOn);
+                    json(out, "{}");
+                });
+        house.open(folder);
+        var running = house.postAsync("/v1/chat/completions", CHAT_A);
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+
+        house.order("/api/swap/restart?wait=false", "");
+        house.order("/api/swap/stop?wait=false", "");
+        goOn.countDown();
+
+        assertThat(running.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        await().until(() -> !phase().equals("stopping"));
+        assertThat(phase()).isEqualTo("stopped");
     }
 
     @Test
@@ -285,6 +308,10 @@ class SwapApiTest {
 
     private static <T> T read(HttpResponse<String> answer, Class<T> type) {
         return WireJson.mapper().readValue(answer.body(), type);
+    }
+
+    private String phase() throws Exception {
+        return read(house.get("/api/swap/status"), SwapStatus.class).phase();
     }
 
     private static void awaitLatch(CountDownLatch latch) {

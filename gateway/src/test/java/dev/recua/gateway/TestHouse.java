@@ -44,9 +44,6 @@ final class TestHouse implements AutoCloseable {
     static final GatewayInfo.Engine ENGINE =
             new GatewayInfo.Engine("0.7.0", 11669, "/opt/llama-server", "cpu");
 
-    /// After so long of silence a caller of [#rawGet] counts as never answered.
-    private static final int UNANSWERED_MS = 20_000;
-
     private final Queue<PlayedEngine.Script> scripts = new ArrayDeque<>();
     private final List<PlayedEngine> engines = new CopyOnWriteArrayList<>();
     private final AtomicInteger launches = new AtomicInteger();
@@ -247,7 +244,6 @@ final class TestHouse implements AutoCloseable {
         String head =
                 "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
         try (var socket = send(head)) {
-            socket.setSoTimeout(UNANSWERED_MS);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -289,6 +285,7 @@ final class TestHouse implements AutoCloseable {
     /// A client that has sent this and not read.
     Socket send(String text) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), gateway().port());
+        socket.setSoTimeout(30_000); // an answer that never comes fails the test
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         return socket;
     }

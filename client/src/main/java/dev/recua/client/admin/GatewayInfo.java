@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedAt ISO 8601
 /// @param engine    the engine that the next model starts with; null while there is none
 /// @param folders   its folders by name: `config`, `models`, `hub`, `engines`, `kv`, `export`,
-/// `logs`,
-///     `state`, `tmp`, `run`
+///     `logs`, `state`, `tmp`, `run`
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record GatewayInfo(
         String version,

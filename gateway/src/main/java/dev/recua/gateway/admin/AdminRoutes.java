@@ -75,9 +75,10 @@ public final class AdminRoutes implements Door {
             return;
         }
         // 3
+        var said = dev.recua.gateway.http.Query.of(request);
         var queries = new HashMap<Query, Object>();
         for (Query query : operation.queries()) {
-            @Nullable String text = request.getParam(query.name());
+            @Nullable String text = said.value(query.name()).orElse(null);
             try {
                 queries.put(query, query.read(text));
             } catch (IllegalArgumentException meansNothing) {

@@ -88,7 +88,7 @@ final class Arrival {
         }
         switch (scan) {
             case JsonScan.Malformed(var offset, var why) ->
-                    refuse(ApiErrors.malformedJson(offset, why));
+                    refuse(OrderErrors.malformedJson(offset, why, BodyCheck.names(type)));
             case JsonScan.NotAnObject _, FormScan _ ->
                     refuse(OrderErrors.noObject(BodyCheck.names(type)));
             case JsonScan.Found _ -> parse(bytes, type);
@@ -100,8 +100,10 @@ final class Arrival {
             check(WireJson.mapper().readTree(bytes.getBytes()), type);
         } catch (JacksonException e) {
             refuse(
-                    ApiErrors.malformedJson(
-                            Math.max(0, e.getLocation().getByteOffset()), e.getOriginalMessage()));
+                    OrderErrors.malformedJson(
+                            Math.max(0, e.getLocation().getByteOffset()),
+                            e.getOriginalMessage(),
+                            BodyCheck.names(type)));
         }
     }
 

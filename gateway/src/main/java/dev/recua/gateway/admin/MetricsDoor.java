@@ -2,7 +2,7 @@ package dev.recua.gateway.admin;
 
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Door;
-import dev.recua.gateway.http.ModelTable;
+import dev.recua.gateway.http.Query;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -34,7 +34,7 @@ public final class MetricsDoor implements Door {
 
     @Override
     public boolean owns(HttpServerRequest request, String path) {
-        return owns(path) && isGet(request) && !ModelTable.namesModel(request);
+        return owns(path) && isGet(request) && !Query.of(request).has("model");
     }
 
     @Override

@@ -27,6 +27,9 @@ final class SwapOperations {
     private final ModelListing listing;
     private final LlamaSwapFile file;
 
+    /// How often somebody stopped or restarted: the last word counts. Of the event loop.
+    private long stops;
+
     /// @param url where the gateway answers, with the real port
     SwapOperations(
             Supplier<URI> url, Dispatcher dispatcher, ModelListing listing, LlamaSwapFile file) {
@@ -67,7 +70,7 @@ final class SwapOperations {
                         .query(ModelOperations.WAIT)
                         .answers(200, SwapResult.class)
                         .answers(202, SwapResult.class)
-                        .by(call -> when(call, stop(call).thenRun(dispatcher::start))),
+                        .by(call -> when(call, restart(call))),
                 Operation.post(
                                 "/api/swap/config/regenerate",
                                 "swapExport",
@@ -82,7 +85,18 @@ final class SwapOperations {
         return result(200);
     }
 
+    /// Whoever orders a stop while this one drains wants it stopped.
+    private CompletableFuture<Void> restart(Call call) {
+        CompletableFuture<Void> gone = stop(call);
+        long mine = stops;
+        return gone.thenRun(
+                () -> {
+                    if (mine == stops) dispatcher.start();
+                });
+    }
+
     private CompletableFuture<Void> stop(Call call) {
+        stops++;
         return dispatcher.stop(call.is(ModelOperations.FORCE));
     }
 

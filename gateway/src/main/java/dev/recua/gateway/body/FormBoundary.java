@@ -10,9 +10,8 @@ final class FormBoundary {
     private FormBoundary() {}
 
     /// The boundary that this `Content-Type` names; empty when it is not multipart. A multipart
-    /// type
-    /// that names none gives the empty text: no part will be found, and the engine says what is
-    /// wrong.
+    /// type that names none gives the empty text: no part will be found, and the engine says what
+    /// is wrong.
     static Optional<String> of(String contentType) {
         String kind = contentType.strip().toLowerCase(Locale.ROOT);
         if (!kind.startsWith("multipart/")) return Optional.empty();

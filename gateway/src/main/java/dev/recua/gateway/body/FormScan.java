@@ -6,6 +6,5 @@ import java.util.Optional;
 /// engine.
 ///
 /// @param model the first field `model` that is no file; empty when there is none, when it is
-/// empty,
-///     or longer than a name may be
+///     empty, or longer than a name may be
 public record FormScan(Optional<String> model) implements BodyScan {}

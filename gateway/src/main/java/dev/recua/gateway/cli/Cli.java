@@ -125,6 +125,11 @@ public final class Cli {
     }
 
     private static List<String> explain(ParameterException failure, CommandSpec command) {
+        if (lacksCommand(failure, command)) {
+            String there = String.join(", ", command.subcommands().keySet());
+            return List.of(
+                    "recua: %s needs a command: %s.".formatted(command.qualifiedName(), there));
+        }
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
             return List.of("recua: " + words(failure), nextStep(failure)).stream()
                     .filter(line -> !line.isEmpty())
@@ -150,6 +155,14 @@ public final class Cli {
             lines.add("  Did you mean: " + String.join(", ", nearest) + "?");
         }
         return lines;
+    }
+
+    /// Whether a command that does nothing but hold others was given without one of them: picocli
+    /// blames no option or parameter then.
+    private static boolean lacksCommand(ParameterException failure, CommandSpec command) {
+        return failure.getClass() == ParameterException.class
+                && failure.getArgSpec() == null
+                && !command.subcommands().isEmpty();
     }
 
     private static String words(ParameterException failure) {

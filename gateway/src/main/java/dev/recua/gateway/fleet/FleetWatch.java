@@ -4,8 +4,7 @@ import dev.recua.models.catalogue.ModelId;
 import java.time.Duration;
 
 /// Whoever counts what becomes of children. Called on any thread, after it has happened; must
-/// return
-/// at once.
+/// return at once.
 public interface FleetWatch {
     /// Nobody counts.
     FleetWatch NOBODY = new FleetWatch() {};

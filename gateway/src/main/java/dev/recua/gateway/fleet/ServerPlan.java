@@ -42,8 +42,7 @@ final class ServerPlan {
     }
 
     /// What the scheduler needs to know: when a child must be replaced, how many requests it works
-    /// on
-    /// at once, and how long it stays unused.
+    /// on at once, and how long it stays unused.
     ///
     /// @param idleUnload of every model that does not say otherwise; zero keeps it
     static Terms terms(Model model, ModelConfig settings, Duration idleUnload) {

@@ -115,10 +115,16 @@ public final class ApiErrors {
                 "If that is its name, add it to allowed-hosts in config.yaml.");
     }
 
-    public static ErrorAnswer foreignOrigin(String origin) {
+    /// A page that may not call this path.
+    ///
+    /// @param modelRoute whether the path is one that other pages may be allowed to call
+    public static ErrorAnswer foreignOrigin(String origin, boolean modelRoute) {
         return ErrorCode.FORBIDDEN_ORIGIN.says(
                 "Pages from '" + origin + "' may not call this gateway.",
-                "If you trust that page, add it to allowed-origins in config.yaml.");
+                modelRoute
+                        ? "If you trust that page, add it to allowed-origins in config.yaml."
+                        : "This path answers the gateway's own pages only; allowed-origins opens the"
+                                + " model routes.");
     }
 
     /// A bug of ours.

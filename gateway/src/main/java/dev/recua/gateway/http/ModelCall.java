@@ -1,5 +1,6 @@
 package dev.recua.gateway.http;
 
+import dev.recua.gateway.proxy.Reach;
 import dev.recua.gateway.scheduling.Use;
 
 /// What one request wants of an engine.
@@ -18,5 +19,11 @@ record ModelCall(String uri, Dialect dialect, Use use, boolean autoload, boolean
                 route.use(),
                 query.autoload(),
                 false);
+    }
+
+    /// A connection is kept for others by whoever holds a lease, since there are not many of them.
+    Reach reach() {
+        if (tunnel) return Reach.SWITCHING;
+        return use == Use.WORK ? Reach.KEPT : Reach.ONCE;
     }
 }

@@ -144,7 +144,7 @@ final class ModelRequest implements Applicant {
 
     private void forward(Lease granted, Running child) {
         var engine = new Upstream(LOOPBACK, child.port(), child.apiKey());
-        exchange.forward(engine, call.uri(), call.tunnel())
+        exchange.forward(engine, call.uri(), call.reach())
                 .onSuccess(outcome -> ended(granted, outcome));
     }
 

@@ -3,7 +3,6 @@ package dev.recua.gateway.http;
 import dev.recua.gateway.http.ModelRoute.Payload;
 import dev.recua.gateway.scheduling.Use;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,12 +69,6 @@ public final class ModelTable {
     /// The paths that are asked with GET.
     public static Set<String> lookedAt() {
         return LOOKED_AT.keySet();
-    }
-
-    /// Whether a request says in its query which model it means. Never fails, however the query is
-    /// written.
-    public static boolean namesModel(HttpServerRequest request) {
-        return Query.of(request).has(Query.MODEL);
     }
 
     /// The route that a request means, if it is one for an engine. `/metrics` is the gateway's own

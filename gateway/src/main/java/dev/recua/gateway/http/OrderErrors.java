@@ -49,13 +49,25 @@ public final class OrderErrors {
                 "The request body cannot be used: " + why + ".", SEE_OPENAPI);
     }
 
+    /// A body that is no JSON.
+    ///
+    /// @param fields that it may have
+    public static ErrorAnswer malformedJson(long offset, String why, String fields) {
+        return ErrorCode.INVALID_JSON.says(
+                "The request body is not valid JSON: " + why + " at byte " + offset + ".",
+                anObjectWith(fields));
+    }
+
+    private static String anObjectWith(String fields) {
+        return "Send a JSON object with the fields: " + fields + ".";
+    }
+
     /// A body that is JSON, but no object.
     ///
     /// @param fields that it may have
     public static ErrorAnswer noObject(String fields) {
         return ErrorCode.INVALID_REQUEST.says(
-                "The request body is JSON, but not an object.",
-                "Send a JSON object with the fields: " + fields + ".");
+                "The request body is JSON, but not an object.", anObjectWith(fields));
     }
 
     /// An order that is larger than any order is.

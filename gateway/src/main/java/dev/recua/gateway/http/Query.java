@@ -9,19 +9,22 @@ import java.util.stream.Stream;
 /// The query of a request: what it says to us, and what of it an engine gets.
 ///
 /// @param text as it came, percent-encoded, without the question mark; may be empty
-record Query(String text) {
+public record Query(String text) {
     /// Names a model where the body does not.
     static final String MODEL = "model";
 
     private static final String AUTOLOAD = "autoload";
     private static final Set<String> OURS = Set.of(MODEL, AUTOLOAD);
 
-    static Query of(HttpServerRequest request) {
+    /// Of this request. Unlike Vert.x' own reader it takes whatever a caller writes: what is
+    /// wrongly
+    /// encoded stands for itself.
+    public static Query of(HttpServerRequest request) {
         return new Query(Optional.ofNullable(request.query()).orElse(""));
     }
 
     /// The first value of a parameter, decoded; a plus is a space, as in a form.
-    Optional<String> value(String name) {
+    public Optional<String> value(String name) {
         return parts().filter(part -> name.equals(nameOf(part)))
                 .map(part -> part.contains("=") ? part.substring(part.indexOf('=') + 1) : "")
                 .map(value -> PathNames.decode(value.replace('+', ' ')))
@@ -34,7 +37,7 @@ record Query(String text) {
     }
 
     /// Whether a parameter is there, whatever its value.
-    boolean has(String name) {
+    public boolean has(String name) {
         return value(name).isPresent();
     }
 

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /// 1. a foreign `Host` or `Origin` is refused, on every route;
 /// 2. a preflight of a page that may call is answered;
 /// 3. without our key, where one is required, only `/health` answers;
-/// 4. the route is found by method and path; there is no other place where paths stand.
+/// 4. whoever answers is found by method and path: a [Door], which knows its own paths, a route of
+///    [ModelTable], `/upstream/…`, or one of the few that stand here.
 ///
 /// Lives on the event loop.
 public final class Routes implements Handler<HttpServerRequest> {
@@ -65,9 +66,8 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    /// Answers what cannot be read as a request, and closes the connection, since nobody knows
-    /// where
-    /// the next request begins.
+    /// Answers what cannot be read as a request, and closes the connection, since nobody
+    /// knows where the next request begins.
     public void handleBroken(HttpServerRequest request, int longestLine, int longestHead) {
         var visitor = stranger(request, RequestId.of(request.getHeader("X-Request-Id")));
         Throwable why = request.decoderResult().cause();
@@ -84,11 +84,15 @@ public final class Routes implements Handler<HttpServerRequest> {
     }
 
     private void judge(HttpServerRequest request, String requestId) {
-        switch (guard.judge(visit(request))) {
+        OriginGuard.Visit visit = visit(request);
+        switch (guard.judge(visit)) {
             case OriginGuard.Verdict.ForeignHost(var host) ->
                     refuse(request, stranger(request, requestId), ApiErrors.foreignHost(host));
             case OriginGuard.Verdict.ForeignOrigin(var origin) ->
-                    refuse(request, stranger(request, requestId), ApiErrors.foreignOrigin(origin));
+                    refuse(
+                            request,
+                            stranger(request, requestId),
+                            ApiErrors.foreignOrigin(origin, visit.modelRoute()));
             case OriginGuard.Verdict.Allowed(var corsOrigin) ->
                     attend(request, visitor(request, requestId, corsOrigin));
         }

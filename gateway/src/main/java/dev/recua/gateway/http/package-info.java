@@ -7,11 +7,12 @@
 /// `UpstreamRoutes` passes everything else that an engine has. A model route becomes a
 /// [dev.recua.gateway.http.ModelRequest], which walks it through `body`, `routing`, `scheduling`
 /// and `proxy`. Refusals of all of them are worded in [dev.recua.gateway.http.ApiErrors] and its
-/// neighbours, each with one [dev.recua.gateway.http.ErrorCode], and
-/// shaped by [dev.recua.gateway.http.Dialect].
+/// neighbours, each with one [dev.recua.gateway.http.ErrorCode], and shaped by
+/// [dev.recua.gateway.http.Dialect].
 ///
-/// May import every other package of the gateway except `cli`, the JSON records of
-/// `dev.recua.client`, `dev.recua.models` and Vert.x core. Read `Routes` first.
+/// May import `body`, `routing`, `scheduling`, `fleet`, `proxy`, `requests`, `config`, the JSON
+/// records of `dev.recua.client`, `dev.recua.models`, of `dev.recua.supervisor` why an installation
+/// failed, and Vert.x core. `admin` imports it, never the other way. Read `Routes` first.
 @NullMarked
 package dev.recua.gateway.http;
 

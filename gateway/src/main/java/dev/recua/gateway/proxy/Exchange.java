@@ -62,18 +62,17 @@ public final class Exchange {
     /// @return always succeeds, with what happened; completed once, as soon as it is known
     /// @throws IllegalStateException when a forward is under way or the answer has begun
     public Future<Outcome> forward(Upstream up, String uri) {
-        return forward(up, uri, false);
+        return forward(up, uri, Reach.KEPT);
     }
 
-    /// The same, with leave to become a WebSocket when the engine agrees: then the outcome is
-    /// [Outcome.Done] with 101 as soon as both sides are joined, and they go on by themselves.
-    ///
-    /// @param tunnel whether the request asks for a WebSocket ([#asksForWebSocket])
-    public Future<Outcome> forward(Upstream up, String uri, boolean tunnel) {
+    /// The same, over a connection of this kind. With [Reach#SWITCHING] the request may become a
+    /// WebSocket: then the outcome is [Outcome.Done] with 101 as soon as both sides are joined, and
+    /// they go on by themselves.
+    public Future<Outcome> forward(Upstream up, String uri, Reach reach) {
         if (passage != null) throw new IllegalStateException("a forward is under way");
         if (down.begun()) throw new IllegalStateException("the answer has begun");
         if (down.gone().isComplete()) return Future.succeededFuture(new ClientGone());
-        var next = new Passage(client, up, uri, in, body, down, tunnel);
+        var next = new Passage(client, up, uri, in, body, down, reach);
         passage = next;
         return next.start().onComplete(_ -> passage = null);
     }

@@ -31,7 +31,7 @@ final class Passage {
     private final HttpServerRequest in;
     private final RequestBody body;
     private final Downstream down;
-    private final boolean tunnel;
+    private final Reach reach;
     private final Promise<Outcome> outcome = Promise.promise();
     private @Nullable HttpClientRequest request;
     private boolean over;
@@ -44,21 +44,23 @@ final class Passage {
             HttpServerRequest in,
             RequestBody body,
             Downstream down,
-            boolean tunnel) {
+            Reach reach) {
         this.client = client;
         this.up = up;
         this.uri = uri;
         this.in = in;
         this.body = body;
         this.down = down;
-        this.tunnel = tunnel;
+        this.reach = reach;
     }
 
     Future<Outcome> start() {
         Future<Line> line =
-                tunnel
-                        ? client.connectToSwitch(up, in.method(), uri)
-                        : client.connect(up, in.method(), uri);
+                switch (reach) {
+                    case KEPT -> client.connect(up, in.method(), uri);
+                    case ONCE -> client.connectAnew(up, in.method(), uri);
+                    case SWITCHING -> client.connectToSwitch(up, in.method(), uri);
+                };
         line.onComplete(this::send, this::unreachable);
         return outcome.future();
     }
@@ -90,7 +92,7 @@ final class Passage {
             return;
         }
         HeaderRules.toEngine(in.headers(), to.headers(), up.apiKey());
-        if (tunnel) {
+        if (reach == Reach.SWITCHING) {
             HeaderRules.switchTo(in.getHeader(HttpHeaders.UPGRADE), to.headers());
             to.connect().onComplete(this::answered, e -> unanswered(line, e));
             return;
@@ -119,7 +121,7 @@ final class Passage {
 
     private void answered(HttpClientResponse response) {
         if (over) return;
-        if (tunnel && response.statusCode() == SWITCHING) {
+        if (reach == Reach.SWITCHING && response.statusCode() == SWITCHING) {
             join(response);
             return;
         }

@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// Every request to a model that is under way, and the last 1,000 that are over.
 ///
 /// The event loop opens, ends and cancels; [#all] and [#counts] may be called from any thread.
-/// Memory is bounded: what is over is one small record each.
+/// Memory is bounded: what is over is one small record each. A request that ends while somebody
+/// looks is seen once: it is among those that are over before it leaves the live ones.
 public final class RequestBook {
     /// How many requests that are over are remembered.
     static final int KEPT = 1_000;
@@ -34,9 +37,18 @@ public final class RequestBook {
     private final LongSupplier nanoTime;
     private final List<RequestWatch> watches;
     private final ConcurrentSkipListMap<Long, LiveRequest> live = new ConcurrentSkipListMap<>();
-    private final ConcurrentLinkedDeque<RequestInfo> ended = new ConcurrentLinkedDeque<>();
-    private int remembered;
+
+    /// The last ones that are over, each in the place of the one that was over [#KEPT] before it.
+    private final AtomicReferenceArray<Over> ended = new AtomicReferenceArray<>(KEPT);
+
+    private volatile long endings;
     private long lastNumber;
+
+    /// A request that is over.
+    ///
+    /// @param ending how many were over before it
+    /// @param number of the request
+    private record Over(long ending, long number, RequestInfo info) {}
 
     /// @param nanoTime a clock that only goes forward, such as `System::nanoTime`
     /// @param watches  hear of each end, in this order
@@ -56,10 +68,31 @@ public final class RequestBook {
     ///
     /// @param schedule as it is now: who waits at which place, and which models load
     public RequestInfos all(Schedule schedule) {
+        List<LiveRequest> living = List.copyOf(live.descendingMap().values());
+        List<Over> over = over();
+        Set<Long> numbers = over.stream().map(Over::number).collect(Collectors.toSet());
         var all = new ArrayList<RequestInfo>();
-        live.descendingMap().values().forEach(request -> all.add(request.info(schedule)));
-        all.addAll(ended);
+        living.stream()
+                .filter(request -> !numbers.contains(request.number()))
+                .forEach(request -> all.add(request.info(schedule)));
+        over.forEach(request -> all.add(request.info()));
         return new RequestInfos(all);
+    }
+
+    /// Those that are over, the youngest first; without those that make way while we look.
+    private List<Over> over() {
+        long count = endings;
+        var over = new ArrayList<Over>();
+        for (long ending = count - 1; ending >= Math.max(0, count - KEPT); ending--) {
+            Over request = ended.get(place(ending));
+            if (request.ending() != ending) break;
+            over.add(request);
+        }
+        return over;
+    }
+
+    private static int place(long ending) {
+        return (int) (ending % KEPT);
     }
 
     /// Ends every live request with this id, wherever it is.
@@ -69,7 +102,7 @@ public final class RequestBook {
         List<LiveRequest> meant =
                 live.values().stream().filter(request -> request.asked().id().equals(id)).toList();
         meant.reversed().forEach(LiveRequest::cancel);
-        return meant.isEmpty() ? Optional.empty() : Optional.ofNullable(ended.peekFirst());
+        return meant.isEmpty() ? Optional.empty() : over().stream().map(Over::info).findFirst();
     }
 
     /// What is under way, by model.
@@ -87,10 +120,10 @@ public final class RequestBook {
     }
 
     void over(LiveRequest request, FinishedRequest end) {
+        long ending = endings;
+        ended.set(place(ending), new Over(ending, request.number(), end.info()));
+        endings = ending + 1;
         live.remove(request.number());
-        ended.addFirst(end.info());
-        if (remembered < KEPT) remembered++;
-        else ended.pollLast();
         watches.forEach(watch -> watch.over(end));
     }
 }

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 ///
 /// A name is looked for as an exact id, then as an alias, then as `org/repo:quant` of the Hugging
 /// Face cache. A request without a name means the default, else the only loaded model, else the
-/// only
-/// one known, where the bundled one does not count beside others.
+/// only one known, where the bundled one does not count beside others.
 ///
 /// @param catalogue the models we know
 /// @param loaded    models that are in memory

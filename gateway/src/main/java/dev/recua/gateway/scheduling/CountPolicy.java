@@ -12,10 +12,9 @@ import java.util.stream.Collectors;
 /// At most so many models at once (`memory.max-models`).
 ///
 /// Who leaves first: one that is stopping already; an idle one, the longest unused first; a busy
-/// one
-/// that leaves anyway; another busy one; one that loads. Of the busy ones the one that was granted
-/// to least recently: a model that is drained is granted to no more, so the choice stays with it
-/// until it is gone.
+/// one that leaves anyway; another busy one; one that loads. Of the busy ones the one that was
+/// granted to least recently: a model that is drained is granted to no more, so the choice stays
+/// with it until it is gone.
 ///
 /// @param maxModels 0 is no limit
 public record CountPolicy(int maxModels) implements ResidencyPolicy {

@@ -86,8 +86,7 @@ public final class Dispatcher {
     }
 
     /// Waits for a lease. The applicant may be called before this returns; when this is called by
-    /// an
-    /// applicant, only afterwards.
+    /// an applicant, only afterwards.
     public void submit(Ticket ticket, Applicant applicant) {
         applicants.put(ticket.number(), applicant);
         happened(new Event.Admit(ticket));
@@ -104,11 +103,9 @@ public final class Dispatcher {
     }
 
     /// Gives the model's memory back. Without `force` the child gets no further requests, those
-    /// that
-    /// run finish, and those that wait start it anew afterwards; a load that somebody waits for
-    /// serves
-    /// them first. With `force` both are refused with [Refusal.Stopped], and the child ends at
-    /// once.
+    /// that run finish, and those that wait start it anew afterwards; a load that somebody waits
+    /// for serves them first. With `force` both are refused with [Refusal.Stopped], and the child
+    /// ends at once.
     ///
     /// @return done when the child that is there now is gone; at once when there is none
     public CompletableFuture<Void> unload(ModelId model, boolean force) {

@@ -21,7 +21,6 @@ public interface Effects {
     }
 
     /// Ends a child at once, whatever it does, also one that was told to stop before; ends as a
-    /// stop
-    /// does.
+    /// stop does.
     void kill(ModelId model, long generation);
 }

@@ -54,8 +54,7 @@ public sealed interface Resident {
     /// Its child takes requests.
     ///
     /// @param lastUsed    when it became ready, or a lease other than of [Use#LOOK] was last
-    /// granted
-    ///     or given back
+    ///     granted or given back
     /// @param lastGranted when it became ready, or such a lease was last granted
     /// @param promisedTo  number of the last ticket that asked while it loaded: those are served
     ///     before it makes room

@@ -24,10 +24,8 @@ import java.time.Instant;
 /// 5. There is no room, or the child was started with other files or settings: idle models that the
 ///    policy names are stopped, and so is a load that nobody waits for any more; busy ones are
 ///    *drained*: they get no further grants, and leave when their last request ends. So a busy
-/// model
-///    is never cut off, and a steady stream of requests for one model cannot starve another.
-/// Whoever
-///    only looks may do so while others hold a drained child anyway.
+///    model is never cut off, and a steady stream of requests for one model cannot starve another.
+///    Whoever only looks may do so while others hold a drained child anyway.
 /// 6. A child that was told to leave, or broke, stops as soon as nobody holds it and nobody was
 ///    promised it; one that was unused for as long as its terms say stops, too.
 /// 7. A request that came with this event and still waits is refused when as many waited for its

@@ -10,8 +10,7 @@ import java.time.Instant;
 /// @param model    the model it asks for
 /// @param terms    what the model's files and settings ask of its child at the time of asking
 /// @param engine   what the engine was at the time of asking: a failure that lasts is answered
-/// again
-///                 at once only while fingerprint and engine stay equal
+///     again at once only while fingerprint and engine stay equal
 /// @param use      what it does to the child
 /// @param mayLoad  whether its model may be loaded for it; otherwise it is refused with
 ///                 [Refusal.NotLoaded] as soon as it cannot be served without

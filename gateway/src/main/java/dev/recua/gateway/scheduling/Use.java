@@ -3,8 +3,7 @@ package dev.recua.gateway.scheduling;
 /// What a request does to the child that it runs on.
 public enum Use {
     /// Takes one of the child's `parallel` leases, and counts as use: the idle time starts anew
-    /// when
-    /// it ends.
+    /// when it ends.
     WORK,
 
     /// Takes none of them, because the engine answers it beside its slots (tokens, properties);
@@ -12,7 +11,6 @@ public enum Use {
     LIGHT,
 
     /// Only looks (slots, metrics): never loads, takes none of them and is no use that keeps a
-    /// model
-    /// loaded; holds the child while it runs.
+    /// model loaded; holds the child while it runs.
     LOOK
 }

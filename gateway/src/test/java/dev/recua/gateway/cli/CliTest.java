@@ -106,6 +106,22 @@ class CliTest {
         assertThat(result.err()).startsWith("recua: ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    engine | ls, install, use, rm
+                    config | check
+                    """)
+    void aCommandThatOnlyHoldsOthersSaysWhichThereAre(String command, String there) {
+        Result result = new InMemory(run).run(command);
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("recua " + command + " needs a command: " + there + ".", "--help");
+    }
+
     @Test
     void anUnexpectedFailureIsOneLineWithoutStackTrace() {
         var inMemory = new InMemory(run);

@@ -176,9 +176,11 @@ class ArchitectureTest {
                     .that()
                     .resideInAnyPackage(
                             "dev.recua.gateway.http..",
+                            "dev.recua.gateway.admin..",
                             "dev.recua.gateway.body..",
                             "dev.recua.gateway.proxy..",
                             "dev.recua.gateway.requests..",
+                            "dev.recua.gateway.routing..",
                             "dev.recua.gateway.scheduling..")
                     .should()
                     .callMethodWhere(WAITS);

@@ -32,8 +32,7 @@ final class ClientModels {
     }
 
     /// The `config.yaml` with them. One thread each: more wait for each other on a busy machine,
-    /// and
-    /// so small a model gains nothing by them.
+    /// and so small a model gains nothing by them.
     static String yaml() {
         Path file = Distribution.bundledModel();
         return """

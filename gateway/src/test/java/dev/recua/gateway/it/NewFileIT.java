@@ -72,6 +72,21 @@ class NewFileIT {
     }
 
     @Test
+    void aNewFileLeavesTheProcessOfALoadedModelAlone() throws IOException {
+        caller.chat("recua-tiny", Caller.MONDAY).expect(200);
+        var engine = gateway.children();
+
+        Files.copy(Distribution.bundledModel(), models.resolve("nova-3m-instruct-q8_0.gguf"));
+
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(caller.modelIds()).contains("nova:3m-instruct"));
+        assertThat(caller.chat("recua-tiny", Caller.MONDAY).expect(200).text())
+                .isEqualTo("Tuesday.");
+        assertThat(engine).hasSize(1);
+        assertThat(gateway.children()).isEqualTo(engine);
+    }
+
+    @Test
     void aCutFileThatComesLaterIsToldWithItsReasonAndHarmsNothing() throws IOException {
         Files.write(models.resolve("late-1b-q8_0.gguf"), half());
 

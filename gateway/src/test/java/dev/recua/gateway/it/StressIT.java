@@ -38,16 +38,17 @@ class StressIT {
     private static final long MEBIBYTE = 1024 * 1024;
 
     /// What a collection may find more in the last fifth than in the second one. What lives is what
-    /// the clients of that moment hold, the latest 1,000 requests, and code that the JVM has found
-    /// worth compiling meanwhile: these differ by less. A request that leaked with its buffer of
-    /// some KiB would be seen after a few hundred.
+    /// the clients of that moment hold, the latest 1,000 requests, and the last lines of the 64
+    /// children that ended last (25 KiB each, so that these 1.6 MiB take a minute or two to fill):
+    /// a request that leaked with its buffer of some KiB would be seen after a few hundred.
     private static final long HEAP_BOUND = 4 * MEBIBYTE;
 
-    /// What may be resident more. Around the heap the JVM grows for a while: compiled code, pages
-    /// of the heap that were never touched before (it may use 64 MiB), buffers of connections. An
-    /// unbounded leak of 1 KiB for each of a hundred requests per second would be 18 MiB from the
-    /// second fifth of 5 minutes to the last.
-    private static final long RSS_BOUND = 16 * MEBIBYTE;
+    /// What may be resident more; a coarse net below the one of the heap, for what is not in it.
+    /// The JVM takes memory in steps, and late: in a run of 57,000 requests it was flat but for one
+    /// of 14 MiB after two minutes (chunks of buffers, compiled code, pages of the heap that were
+    /// not touched before). What leaked 1 KiB for each of those requests outside the heap would
+    /// have been 33 MiB from the second fifth to the last.
+    private static final long RSS_BOUND = 32 * MEBIBYTE;
 
     /// A small queue and a short patience, so that refusals happen, too; a context that has room
     /// for four of the longest answers at once; one thread for each engine, because threads that

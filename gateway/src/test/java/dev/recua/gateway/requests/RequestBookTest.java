@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// The book of requests, with a clock that moves when it is told to. Places in the queue and
 /// loading models are shown with a whole gateway in `RequestLifeTest`.
@@ -137,6 +140,30 @@ class RequestBookTest {
         assertThat(all()).hasSize(1_001);
         assertThat(all().get(1).id()).isEqualTo("r-1500");
         assertThat(all().getLast().id()).isEqualTo("r-501");
+    }
+
+    /// One thread writes, as the event loop does, and another one looks.
+    @Test
+    @Timeout(30)
+    void whoeverLooksWhileRequestsEndSeesEachOfThemOnce() {
+        var written = new CompletableFuture<Void>();
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            for (int i = 1; i <= 100_000; i++) {
+                                book.open(asked(Integer.toString(i))).answered(200);
+                            }
+                            written.complete(null);
+                        });
+
+        do {
+            List<Integer> seen = all().stream().map(it -> Integer.valueOf(it.id())).toList();
+            assertThat(
+                            IntStream.range(1, seen.size())
+                                    .filter(i -> seen.get(i) != seen.get(i - 1) - 1))
+                    .as("places where one is missing or there twice")
+                    .isEmpty();
+        } while (!written.isDone());
     }
 
     @Test

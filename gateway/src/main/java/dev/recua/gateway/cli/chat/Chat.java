@@ -106,7 +106,8 @@ public final class Chat {
     }
 
     private String row(Partner.Known known) {
-        String mark = known.id().equals(model) ? "* " : "  ";
+        boolean it = known.id().equals(model) || known.aliases().contains(model);
+        String mark = it ? "* " : "  ";
         String aliases =
                 known.aliases().isEmpty() ? "" : " (" + String.join(", ", known.aliases()) + ")";
         return mark + known.id() + aliases;

@@ -124,6 +124,14 @@ class ChatTest {
     }
 
     @Test
+    void theOneItTalksWithIsMarkedAlsoWhenItWasCalledByAnAlias() throws Exception {
+        typed.add(new Screen.Typed.Text("/model"));
+        new Chat(new Played(), new Friend(), "gpt-4", Optional.empty()).talk();
+
+        assertThat(said).contains("* qwen3:8b (gpt-4)", "  recua:3m");
+    }
+
+    @Test
     void theSystemMessageCountsFromTheNextQuestionOn() throws Exception {
         chat("/system", "one", "/system Be brief.", "/system", "two");
 

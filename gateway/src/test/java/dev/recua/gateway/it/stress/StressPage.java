@@ -59,7 +59,7 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                 kinds());
         text.append(
                 """
-                Memory of the gateway, medians of each fifth of the run: resident set (VmRSS) of its process, and \
+                Memory of the gateway, medians of each fifth of the run: what Linux calls the resident set of its process, and \
                 the total of `jcmd GC.class_histogram`, which collects first.
 
                 """);

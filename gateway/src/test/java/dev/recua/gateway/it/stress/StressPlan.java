@@ -9,7 +9,6 @@ import java.time.Duration;
 /// @param time        for which calls begin; those that are going on then come to their end
 /// @param sampleEvery between two looks at memory and descriptors
 /// @param heapEvery   between two looks at the heap after a collection, which stops the gateway for
-/// a
-///                    moment; ZERO for none
+///     a moment; ZERO for none
 public record StressPlan(
         long seed, int clients, Duration time, Duration sampleEvery, Duration heapEvery) {}
