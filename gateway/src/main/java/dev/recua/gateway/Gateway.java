@@ -147,7 +147,12 @@ public final class Gateway implements AutoCloseable {
                         parts.fingerprints(),
                         upstreams,
                         book);
-        server = vertx.createHttpServer(serverOptions()).requestHandler(door(parts, resolver));
+        Routes door = door(parts, resolver);
+        server =
+                vertx.createHttpServer(serverOptions())
+                        .requestHandler(door)
+                        .invalidRequestHandler(
+                                broken -> door.handleBroken(broken, MAX_REQUEST_LINE, MAX_HEADERS));
         leaving =
                 new Leaving(fleet, dispatcher, routes, task -> loop.runOnContext(_ -> task.run()));
     }

@@ -244,6 +244,16 @@ class GatewayTest {
     }
 
     @Test
+    void noNameIsTheNameOfNoModelEvenWhereOneIsTheDefault() throws Exception {
+        house.defaultModel("a:1b").open(folder);
+
+        var answer = house.get("/v1/models/");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("\"not_found\"", "GET /v1/models/");
+    }
+
+    @Test
     void theAdminListTellsWhereEachModelComesFromAndWhatItDoesNow() throws Exception {
         house.engine((engine, head, out) -> json(out, "{}"));
         house.open(folder);

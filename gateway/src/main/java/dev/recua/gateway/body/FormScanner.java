@@ -22,6 +22,7 @@ final class FormScanner implements BodyScanner {
     private static final int MAX_HEAD = 16 * 1024;
     private static final int MAX_BLANKS = 64;
     private static final int LINE_END = 2;
+    private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
     private static final String DISPOSITION = "content-disposition:";
 
     private enum State {
@@ -39,6 +40,7 @@ final class FormScanner implements BodyScanner {
     private State before = State.PREAMBLE;
     private int matched = LINE_END; // the first boundary needs no line before it
     private int unseen = LINE_END;
+    private int ending; // how much of the blank line behind a head is here
     private boolean named;
     private boolean tooLong;
     private @Nullable String model;
@@ -121,13 +123,15 @@ final class FormScanner implements BodyScanner {
         if (named && !tooLong) model = kept.toString(UTF_8);
         named = false;
         kept.reset();
+        ending = LINE_END; // a head may be nothing but the blank line
         state = next;
     }
 
     private void head(byte b) {
         kept.write(b);
-        String end = "\r\n\r\n";
-        boolean over = b == '\n' && (endsWith(end) || kept.toString(US_ASCII).equals("\r\n"));
+        if (b == BLANK_LINE[ending]) ending++;
+        else ending = b == BLANK_LINE[0] ? 1 : 0;
+        boolean over = ending == BLANK_LINE.length;
         if (!over && kept.size() < MAX_HEAD) return;
         named = over && isModel(kept.toString(UTF_8));
         kept.reset();
@@ -136,10 +140,6 @@ final class FormScanner implements BodyScanner {
         // A part without content has its boundary right behind the blank line.
         matched = over ? LINE_END : 0;
         unseen = matched;
-    }
-
-    private boolean endsWith(String end) {
-        return kept.size() >= end.length() && kept.toString(UTF_8).endsWith(end);
     }
 
     private static boolean isModel(String head) {

@@ -2,6 +2,7 @@ package dev.recua.gateway.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is wrong with a request itself: who asks, what, for which model, with which body. Beside it
 /// stand [ModelErrors] (waiting, loading, dying), [OrderErrors] (the gateway's own API) and
@@ -69,6 +70,30 @@ public final class ApiErrors {
         return ErrorCode.REQUEST_TOO_LARGE.says(
                 "The request body is larger than the limit of " + limit + " bytes.",
                 "Send less, or raise max-body in config.yaml.");
+    }
+
+    /// A request line that no client of ours needs.
+    public static ErrorAnswer addressTooLong(int limit) {
+        return ErrorCode.REQUEST_TOO_LARGE.says(
+                "The address is longer than the limit of " + limit + " bytes.",
+                "Send what is long in the body of a POST.");
+    }
+
+    /// Headers that no client of ours needs.
+    public static ErrorAnswer headersTooLong(int limit) {
+        return ErrorCode.REQUEST_TOO_LARGE.says(
+                "The headers are larger than the limit of " + limit + " bytes.",
+                "Look for a header that grows, such as a cookie.");
+    }
+
+    /// What came is no HTTP/1.1.
+    ///
+    /// @param why what the reader said, if it said anything
+    public static ErrorAnswer noRequest(@Nullable Throwable why) {
+        String reason = why == null ? "it cannot be read" : String.valueOf(why.getMessage());
+        return ErrorCode.INVALID_REQUEST.says(
+                "This is no request of HTTP/1.1: " + reason + ".",
+                "Look at the client, and at proxies on the way; https:// is not spoken here.");
     }
 
     /// Our disk did not hold the body.

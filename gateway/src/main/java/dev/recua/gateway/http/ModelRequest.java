@@ -69,12 +69,14 @@ final class ModelRequest implements Applicant {
         this.life = life;
         life.onCancel(() -> fail(ModelErrors.cancelled()));
         exchange.onBegun(life::begun);
-        exchange.clientGone().onSuccess(_ -> left());
     }
 
-    /// Asks for a lease of the model's child.
+    /// Asks for a lease of the model's child. From now on a client that leaves ends the request;
+    /// one
+    /// that has left already ends it here.
     void submit(Model model) {
-        if (over) return; // its client has left already
+        exchange.clientGone().onSuccess(_ -> left());
+        if (over) return;
         var dispatcher = routes.dispatcher();
         var fingerprints = routes.fingerprints();
         Terms terms = fingerprints.terms(model);

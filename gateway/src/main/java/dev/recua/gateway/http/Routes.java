@@ -1,6 +1,9 @@
 package dev.recua.gateway.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -63,6 +66,23 @@ public final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
+    /// Answers what cannot be read as a request, and closes the connection, since nobody
+    /// knows where the next request begins.
+    public void handleBroken(HttpServerRequest request, int longestLine, int longestHead) {
+        var visitor = stranger(request, RequestId.of(request.getHeader("X-Request-Id")));
+        Throwable why = request.decoderResult().cause();
+        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        refuse(
+                request,
+                visitor,
+                switch (why) {
+                    case TooLongHttpLineException _ -> ApiErrors.addressTooLong(longestLine);
+                    case TooLongHttpHeaderException _ -> ApiErrors.headersTooLong(longestHead);
+                    case null, default -> ApiErrors.noRequest(why);
+                });
+        request.connection().close();
+    }
+
     private void judge(HttpServerRequest request, String requestId) {
         OriginGuard.Visit visit = visit(request);
         switch (guard.judge(visit)) {
@@ -120,7 +140,9 @@ public final class Routes implements Handler<HttpServerRequest> {
             upstream.answer(request, visitor, path);
         } else if (isGet(request) && MODEL_LISTS.contains(path)) {
             visitor.answer(request, 200, JSON, listing.all());
-        } else if (isGet(request) && path.startsWith(MODELS + "/")) {
+        } else if (isGet(request)
+                && path.startsWith(MODELS + "/")
+                && path.length() > MODELS.length() + 1) {
             String name = path.substring(MODELS.length() + 1);
             describe(request, visitor, listing.one(PathNames.decode(name)));
         } else if (isGet(request) && path.equals("/")) {

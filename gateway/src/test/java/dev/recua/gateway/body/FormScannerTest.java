@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +105,19 @@ class FormScannerTest {
                     """)
     void theBoundaryStandsInTheContentType(String contentType, String boundary) {
         assertThat(FormBoundary.of(contentType)).isEqualTo(Optional.ofNullable(boundary));
+    }
+
+    /// Each line end used to be looked at together with the whole head before it: the event loop
+    /// stood still for minutes.
+    @Test
+    @Timeout(10)
+    void aHeadOfNothingButLineEndsCostsNoMoreThanAnyOther() {
+        byte[] part = ("--b-1\r\n" + "\n".repeat(16 * 1024) + "\r\n").getBytes(UTF_8);
+        var scanner = new FormScanner(BOUNDARY);
+
+        for (int count = 0; count < 1_000; count++) scanner.feed(part, 0, part.length);
+
+        assertThat(scanner.finish().model()).isEmpty();
     }
 
     /// Contents are made of what looks like a boundary, and the bytes come in pieces of any size.
