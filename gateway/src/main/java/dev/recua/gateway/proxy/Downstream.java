@@ -32,6 +32,7 @@ final class Downstream {
     private final HttpServerResponse out;
     private final ResponseHeaders added;
     private final EventStreamMark mark = new EventStreamMark();
+    private final WholeEvents events = new WholeEvents();
     private final Promise<Void> gone = Promise.promise();
     private @Nullable UsageReader usage;
     private Runnable whenBegun = () -> {};
@@ -112,12 +113,18 @@ final class Downstream {
     /// A second engine after the first one's comments: one of them may have been cut in two.
     private boolean goesOn(int status, String type) {
         if (out.getStatusCode() != status || !contentType.equals(type)) return false;
-        if (!mark.gap().isEmpty()) pass(Buffer.buffer(mark.gap()));
+        events.rest();
+        if (!mark.gap().isEmpty()) passOn(Buffer.buffer(mark.gap()));
         return true;
     }
 
-    /// Passes a piece of the body on.
+    /// Passes a piece of the body on, of an event stream what is whole of it.
     void pass(Buffer piece) {
+        Buffer whole = eventStream && announced < 0 ? events.take(piece) : piece;
+        if (whole.length() > 0) passOn(whole);
+    }
+
+    private void passOn(Buffer piece) {
         if (usage != null) usage.feed(piece);
         if (eventStream) mark.feed(piece);
         boolean first = !begun;
@@ -136,6 +143,8 @@ final class Downstream {
 
     /// Ends the answer as the engine did.
     void end() {
+        Buffer rest = events.rest();
+        if (rest.length() > 0) passOn(rest);
         prepareHead();
         headSent = true;
         Future<Void> ended = over ? Future.succeededFuture() : out.end();
