@@ -51,7 +51,7 @@ final class FirstEngine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             found.complete(new Engines.Available.No("The search for an engine was interrupted."));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whoever waits must not wait for ever
             LOG.error("looking for an engine failed", e);
             found.complete(new Engines.Available.No("Looking for an engine failed: " + e));
         }

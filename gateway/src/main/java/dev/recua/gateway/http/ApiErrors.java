@@ -86,13 +86,14 @@ public final class ApiErrors {
                 "Look for a header that grows, such as a cookie.");
     }
 
-    /// What came is no HTTP/1.1.
+    /// What came cannot be read as a request.
     ///
     /// @param why what the reader said, if it said anything
     public static ErrorAnswer noRequest(@Nullable Throwable why) {
-        String reason = why == null ? "it cannot be read" : String.valueOf(why.getMessage());
+        @Nullable String said = why == null ? null : why.getMessage();
+        String reason = said == null ? "its form is wrong" : said;
         return ErrorCode.INVALID_REQUEST.says(
-                "This is no request of HTTP/1.1: " + reason + ".",
+                "This cannot be read as a request of HTTP/1: " + reason + ".",
                 "Look at the client, and at proxies on the way; https:// is not spoken here.");
     }
 

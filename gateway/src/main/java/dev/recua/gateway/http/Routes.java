@@ -80,7 +80,6 @@ public final class Routes implements Handler<HttpServerRequest> {
                     case TooLongHttpHeaderException _ -> ApiErrors.headersTooLong(longestHead);
                     case null, default -> ApiErrors.noRequest(why);
                 });
-        request.connection().close();
     }
 
     private void judge(HttpServerRequest request, String requestId) {

@@ -41,6 +41,7 @@ final class Downstream {
     private long announced = -1;
     private long passed;
     private boolean eventStream;
+    private boolean byEvent;
     private boolean headSent;
     private boolean begun;
     private boolean closesAtEnd;
@@ -93,7 +94,9 @@ final class Downstream {
         if (headSent) return goesOn(response.statusCode(), given);
         contentType = given;
         eventStream = given.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
-        usage = UsageReader.of(given, response.headers().get(HttpHeaders.CONTENT_ENCODING));
+        String encoding = response.headers().get(HttpHeaders.CONTENT_ENCODING);
+        byEvent = eventStream && (encoding == null || encoding.equalsIgnoreCase("identity"));
+        usage = UsageReader.of(given, encoding);
         waiting = response;
         if (eventStream) sendHead();
         return true;
@@ -120,7 +123,7 @@ final class Downstream {
 
     /// Passes a piece of the body on, of an event stream what is whole of it.
     void pass(Buffer piece) {
-        Buffer whole = eventStream && announced < 0 ? events.take(piece) : piece;
+        Buffer whole = byEvent && announced < 0 ? events.take(piece) : piece;
         if (whole.length() > 0) passOn(whole);
     }
 

@@ -103,8 +103,10 @@ public final class Exchange {
     }
 
     /// Ends an answer that cannot be completed: on an event stream writes `lastEvent`, waits until
-    /// it has left, and closes the connection without the last chunk; anything else is cut off
-    /// without a word. Never looks like a clean end. For a caller that left, nothing happens.
+    /// it has left and a moment longer, and closes the connection without the last chunk; anything
+    /// else is cut off without a word. Never looks like a clean end. For a caller that left,
+    /// nothing
+    /// happens.
     ///
     /// @param lastEvent whole event or events, blank line included; what an engine left unfinished
     ///     is closed before it

@@ -4,9 +4,8 @@ import io.vertx.core.buffer.Buffer;
 
 /// Lets an event stream pass event by event: what follows the last whole event stays here until the
 /// rest of it comes. No reader of events misses anything, since an event counts only once its blank
-/// line is there; and an answer that breaks never leaves half an event before the one that says
-/// why,
-/// which clients would try to read as JSON.
+/// line is there. And an answer that breaks never leaves half an event, which clients would try to
+/// read as JSON, before the one that says why.
 ///
 /// An event ends with two line ends, each LF, CR or CRLF. More than 64 KiB are not held back.
 /// Nothing is copied while pieces are whole events, as llama-server sends them. Not thread-safe.

@@ -171,6 +171,13 @@ class ExchangeFailureTest {
     }
 
     @Test
+    void anEventTooLargeToBeHeldBackIsClosedBeforeTheErrorEvent() throws Exception {
+        String large = "data: " + "x".repeat(WholeEvents.LIMIT - 5);
+
+        assertErrorEventAfter(streamingThenReset(large), large + "\n\n");
+    }
+
+    @Test
     void halfOfAFirstEventIsNoBegunAnswer() throws Exception {
         try (var dying = streamingThenReset("data: {\"cho");
                 var fresh = answering(STREAM_HEAD + "9\r\ndata: 1\n\n\r\n" + END);
