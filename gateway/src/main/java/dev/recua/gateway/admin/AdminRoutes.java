@@ -7,6 +7,7 @@ import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Door;
 import dev.recua.gateway.http.ErrorAnswer;
 import dev.recua.gateway.http.OrderErrors;
+import dev.recua.gateway.http.Query;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -75,23 +76,23 @@ public final class AdminRoutes implements Door {
             return;
         }
         // 3
-        var said = dev.recua.gateway.http.Query.of(request);
-        var queries = new HashMap<Query, Object>();
-        for (Query query : operation.queries()) {
-            @Nullable String text = said.value(query.name()).orElse(null);
+        var said = Query.of(request);
+        var parameters = new HashMap<Parameter, Object>();
+        for (Parameter parameter : operation.parameters()) {
+            @Nullable String text = said.value(parameter.name()).orElse(null);
             try {
-                queries.put(query, query.read(text));
+                parameters.put(parameter, parameter.read(text));
             } catch (IllegalArgumentException meansNothing) {
                 refuse(
                         request,
                         visitor,
                         OrderErrors.badParameter(
-                                query.name(), String.valueOf(text), query.expected()));
+                                parameter.name(), String.valueOf(text), parameter.expected()));
                 return;
             }
         }
         // 4, 5
-        var arrival = new Arrival(request, visitor, operation, queries, path);
+        var arrival = new Arrival(request, visitor, operation, parameters, path);
         if (operation.writes()) arrival.read(bodies);
         else arrival.ask(Optional.empty());
     }

@@ -29,7 +29,7 @@ final class Arrival {
     private final HttpServerRequest request;
     private final Visitor visitor;
     private final Operation operation;
-    private final Map<Query, Object> queries;
+    private final Map<Parameter, Object> parameters;
     private final Map<String, String> names;
     private final Context loop =
             Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
@@ -38,12 +38,12 @@ final class Arrival {
             HttpServerRequest request,
             Visitor visitor,
             Operation operation,
-            Map<Query, Object> queries,
+            Map<Parameter, Object> parameters,
             String path) {
         this.request = request;
         this.visitor = visitor;
         this.operation = operation;
-        this.queries = queries;
+        this.parameters = parameters;
         this.names = operation.path().match(path).orElseThrow();
     }
 
@@ -55,7 +55,7 @@ final class Arrival {
 
     /// Asks the operation, and answers.
     void ask(Optional<Record> body) {
-        var call = new Call(request, visitor, loop, names, queries, body);
+        var call = new Call(request, visitor, loop, names, parameters, body);
         try {
             operation.action().answer(call).onSuccess(this::say).onFailure(this::failed);
         } catch (RuntimeException bug) {

@@ -18,24 +18,24 @@ final class Call {
     private final Visitor visitor;
     private final Context loop;
     private final Map<String, String> names;
-    private final Map<Query, Object> queries;
+    private final Map<Parameter, Object> parameters;
     private final Optional<Record> body;
     private final Promise<Void> gone = Promise.promise();
 
     /// @param names   values of the path's names
-    /// @param queries values of all the operation's queries
+    /// @param parameters values of all the operation's parameters
     Call(
             HttpServerRequest request,
             Visitor visitor,
             Context loop,
             Map<String, String> names,
-            Map<Query, Object> queries,
+            Map<Parameter, Object> parameters,
             Optional<Record> body) {
         this.request = request;
         this.visitor = visitor;
         this.loop = loop;
         this.names = names;
-        this.queries = queries;
+        this.parameters = parameters;
         this.body = body;
         HttpServerResponse response = request.response();
         if (response.closed()) {
@@ -56,12 +56,12 @@ final class Call {
         return Objects.requireNonNull(names.get(name), name);
     }
 
-    boolean is(Query.Truth query) {
-        return (Boolean) Objects.requireNonNull(queries.get(query), query.name());
+    boolean is(Parameter.Truth parameter) {
+        return (Boolean) Objects.requireNonNull(parameters.get(parameter), parameter.name());
     }
 
-    int number(Query.Whole query) {
-        return (Integer) Objects.requireNonNull(queries.get(query), query.name());
+    int number(Parameter.Whole parameter) {
+        return (Integer) Objects.requireNonNull(parameters.get(parameter), parameter.name());
     }
 
     /// The body of an operation that has one.

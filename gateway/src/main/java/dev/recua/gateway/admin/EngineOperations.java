@@ -12,8 +12,8 @@ import java.util.List;
 /// The engines: what there is of them, and the orders of their owner. What blocks runs on worker
 /// threads, an install on a thread of its own.
 final class EngineOperations {
-    private static final Query.Truth WAIT =
-            new Query.Truth("wait", true, "Whether to answer when it is over, or at once");
+    private static final Parameter.Truth WAIT =
+            new Parameter.Truth("wait", true, "Whether to answer when it is over, or at once");
 
     private final EngineRoom room;
 

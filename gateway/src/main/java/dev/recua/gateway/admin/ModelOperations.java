@@ -20,16 +20,17 @@ import java.util.function.Function;
 /// What there is of models, and the orders to one of them. What blocks runs on worker threads.
 final class ModelOperations {
     /// How many lines of a log are wanted.
-    private static final Query.Whole LINES =
-            new Query.Whole("lines", 200, 1, 10_000, "How many of its last lines");
+    private static final Parameter.Whole LINES =
+            new Parameter.Whole("lines", 200, 1, 10_000, "How many of its last lines");
 
     /// Whether the caller waits for the end of what it ordered.
-    static final Query.Truth WAIT =
-            new Query.Truth("wait", true, "Whether the answer comes when it is done, or at once");
+    static final Parameter.Truth WAIT =
+            new Parameter.Truth(
+                    "wait", true, "Whether the answer comes when it is done, or at once");
 
     /// Whether answers that run are cut off.
-    static final Query.Truth FORCE =
-            new Query.Truth("force", false, "Whether answers that run are cut off");
+    static final Parameter.Truth FORCE =
+            new Parameter.Truth("force", false, "Whether answers that run are cut off");
 
     private final AdminModels models;
     private final House house;

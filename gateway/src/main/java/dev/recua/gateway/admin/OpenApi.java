@@ -71,10 +71,13 @@ final class OpenApi {
 
     private static void addParameters(ObjectNode it, Operation operation) {
         addNames(it, operation.path().names());
-        for (Query query : operation.queries()) {
-            ObjectNode parameter = it.withArrayProperty(PARAMETERS).addObject();
-            parameter.put("name", query.name()).put("in", "query").put(DESCRIPTION, query.says());
-            addSchema(parameter.putObject(SCHEMA), query);
+        for (Parameter parameter : operation.parameters()) {
+            ObjectNode described = it.withArrayProperty(PARAMETERS).addObject();
+            described
+                    .put("name", parameter.name())
+                    .put("in", "query")
+                    .put(DESCRIPTION, parameter.says());
+            addSchema(described.putObject(SCHEMA), parameter);
         }
     }
 
@@ -87,11 +90,11 @@ final class OpenApi {
         }
     }
 
-    private static void addSchema(ObjectNode schema, Query query) {
-        switch (query) {
-            case Query.Truth(var _, var usual, var _) ->
+    private static void addSchema(ObjectNode schema, Parameter parameter) {
+        switch (parameter) {
+            case Parameter.Truth(var _, var usual, var _) ->
                     schema.put("type", "boolean").put("default", usual);
-            case Query.Whole(var _, var usual, var least, var most, var _) ->
+            case Parameter.Whole(var _, var usual, var least, var most, var _) ->
                     schema.put("type", "integer")
                             .put("default", usual)
                             .put("minimum", least)

@@ -23,14 +23,14 @@ public record Operation(
         PathTemplate path,
         String name,
         String summary,
-        List<Query> queries,
+        List<Parameter> parameters,
         Optional<Class<? extends Record>> body,
         boolean anyBodyType,
         List<Answer> answers,
         SortedSet<Integer> refusals,
         Action action) {
     public Operation {
-        queries = List.copyOf(queries);
+        parameters = List.copyOf(parameters);
         answers = List.copyOf(answers);
         if (answers.isEmpty()) throw new IllegalArgumentException(name + " answers nothing");
     }
@@ -73,7 +73,7 @@ public record Operation(
         private final PathTemplate path;
         private final String name;
         private final String summary;
-        private final List<Query> queries = new ArrayList<>();
+        private final List<Parameter> parameters = new ArrayList<>();
         private final List<Answer> answers = new ArrayList<>();
         private final SortedSet<Integer> refusals = new TreeSet<>(List.of(401, 403, 500));
         private Optional<Class<? extends Record>> body = Optional.empty();
@@ -88,8 +88,8 @@ public record Operation(
             if (!this.path.names().isEmpty()) refusals.add(404);
         }
 
-        Draft query(Query query) {
-            queries.add(query);
+        Draft query(Parameter parameter) {
+            parameters.add(parameter);
             refusals.add(400);
             return this;
         }
@@ -132,7 +132,7 @@ public record Operation(
                     path,
                     name,
                     summary,
-                    queries,
+                    parameters,
                     body,
                     anyBodyType,
                     answers,

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class QueryTest {
-    private static final Query.Truth WAIT = new Query.Truth("wait", true, "Whether it waits");
-    private static final Query.Whole LINES = new Query.Whole("lines", 200, 1, 10_000, "How many");
+class ParameterTest {
+    private static final Parameter.Truth WAIT =
+            new Parameter.Truth("wait", true, "Whether it waits");
+    private static final Parameter.Whole LINES =
+            new Parameter.Whole("lines", 200, 1, 10_000, "How many");
 
     @Test
     void aTruthIsWordedOrItsBareName() {

@@ -3,7 +3,7 @@ package dev.recua.gateway.admin;
 import org.jspecify.annotations.Nullable;
 
 /// One query parameter of an operation.
-sealed interface Query {
+sealed interface Parameter {
     /// As it stands in the query.
     String name();
 
@@ -20,7 +20,7 @@ sealed interface Query {
     Object read(@Nullable String text);
 
     /// `true` or `false`; the bare name means true.
-    record Truth(String name, boolean usual, String says) implements Query {
+    record Truth(String name, boolean usual, String says) implements Parameter {
         @Override
         public String expected() {
             return "true or false";
@@ -38,7 +38,7 @@ sealed interface Query {
     }
 
     /// A whole number; one outside of the limits is taken for the nearest limit.
-    record Whole(String name, int usual, int least, int most, String says) implements Query {
+    record Whole(String name, int usual, int least, int most, String says) implements Parameter {
         @Override
         public String expected() {
             return "a whole number from " + least + " to " + most;
