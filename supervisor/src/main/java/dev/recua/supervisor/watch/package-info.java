@@ -1,0 +1,9 @@
+/// Whether a server that runs still works: what is asked, how often, and when its silence counts
+/// as a hang.
+///
+/// The rule is pure. May import the JDK and Jackson, and of this room `child`. Open
+/// [dev.recua.supervisor.watch.LivenessPolicy] first.
+@NullMarked
+package dev.recua.supervisor.watch;
+
+import org.jspecify.annotations.NullMarked;
