@@ -26,7 +26,7 @@ final class FakeAnswers {
         this.engine = engine;
         this.to = to;
         this.request = request;
-        this.knobs = engine.knobs();
+        this.knobs = engine.knobs().forRequest(request.text());
         this.id = "chatcmpl-" + Long.toString(System.nanoTime(), 36);
     }
 
@@ -151,7 +151,10 @@ final class FakeAnswers {
             return;
         }
         pause(knobs.number("firstTokenAfter", 0));
-        if (knobs.flag("stallInPrompt")) new Semaphore(0).acquire();
+        if (knobs.flag("stallInPrompt")) {
+            engine.note("stalled");
+            new Semaphore(0).acquire();
+        }
         for (int i = 0; i < tokens.size(); i++) beforeToken(i);
         String text = String.join("", tokens);
         String choice =
@@ -216,6 +219,7 @@ final class FakeAnswers {
             if (to.clientLeft()) throw new IOException("client left during the prompt");
             if (left > 0) to.chunk(":\n\n");
         }
+        if (knobs.flag("stallInPrompt")) engine.note("stalled");
         while (knobs.flag("stallInPrompt")) {
             pause(every);
             if (to.clientLeft()) throw new IOException("client left a prompt that stands still");
@@ -228,6 +232,7 @@ final class FakeAnswers {
         if (number >= now.number("exitAfterTokens", Long.MAX_VALUE))
             engine.exit((int) now.number("exitCode", 137));
         if (number >= now.number("stallAfterTokens", Long.MAX_VALUE)) {
+            engine.note("stalled");
             while (!to.clientLeft()) pause(20);
             throw new IOException("client left a stalled answer");
         }

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /// The knobs of one fake engine: a value for its alias, else a value for every alias (`*`), else
 /// the default.
@@ -18,6 +19,16 @@ record FakeKnobs(Properties all, String alias) {
 
     static final String FILE = "knobs.properties";
 
+    /// Knobs that make one answer go wrong.
+    private static final Set<String> ANSWERS =
+            Set.of(
+                    "stallInPrompt",
+                    "stallAfterTokens",
+                    "exitAfterTokens",
+                    "exitAfterRequests",
+                    "firstTokenAfter",
+                    "wrong");
+
     static FakeKnobs read(Path home, String alias) {
         Properties all = new Properties();
         try (Reader in = Files.newBufferedReader(home.resolve(FILE))) {
@@ -28,6 +39,19 @@ record FakeKnobs(Properties all, String alias) {
             throw new IllegalStateException("cannot read " + home.resolve(FILE), e);
         }
         return new FakeKnobs(all, alias);
+    }
+
+    /// The same for one request: without those of [#ANSWERS] where `onlyOnText` names another text.
+    FakeKnobs forRequest(String body) {
+        Optional<String> only = text("onlyOnText");
+        if (only.isEmpty() || body.contains(only.get())) return this;
+        Properties others = new Properties();
+        all.forEach(
+                (key, value) -> {
+                    String knob = String.valueOf(key).replaceFirst("^.*/", "");
+                    if (!ANSWERS.contains(knob)) others.put(key, value);
+                });
+        return new FakeKnobs(others, alias);
     }
 
     Optional<String> text(String knob) {

@@ -1,6 +1,7 @@
 package dev.recua.testkit;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +48,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// - `exitAfterTokens`, `exitAfterRequests`: the process ends in the middle of an answer, or when
 ///   request n + 1 comes
 /// - `exitOnText`: a request whose body has this text ends the process before it answers
+/// - `onlyOnText`: `stallInPrompt`, `stallAfterTokens`, `exitAfterTokens`, `exitAfterRequests`,
+///   `firstTokenAfter` and `wrong` apply only to a request whose body has this text
 /// - `exitCode`: code of these exits (137 looks like SIGKILL) (default 137)
 /// - `slots`: what `/slots` does: `yes` (the progress of the answers under way: is_processing,
 ///   id_task, n_prompt_tokens, n_prompt_tokens_processed, n_decoded), `silent` (no answer, as an
@@ -66,8 +69,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// - `version`: what `--version` prints (default as 0.7.0)
 ///
 /// Events: `start` (args, port), `ready`, `request` (method, path, bodyBytes, sha256, body up to
-/// 64 KiB, and each header as `header.<lower-case name>`), `done`, `gone` (the client left before
-/// the end), `term`, `grandchild` (child), `exit`. Every answer carries `X-Fake-Pid`,
+/// 64 KiB, and each header as `header.<lower-case name>`), `done`, `stalled` (an answer stands still
+/// as asked), `gone` (the client left before the end), `term`, `grandchild` (child), `exit`. Every answer carries `X-Fake-Pid`,
 /// `X-Fake-Alias` and `X-Fake-Body-Sha256`.
 ///
 /// Answered: `/health`, `/v1/health`, `/v1/models`, `/models`, `/props`, `/slots`,
@@ -124,19 +127,45 @@ public final class FakeLlamaServer {
 
     /// What the processes of this fake did until now, oldest first.
     public List<Event> events() {
+        return new Tail(home.resolve(FakeEvents.FILE), 0).next();
+    }
+
+    /// What happens from now on, to be read bit by bit; for tests that are too long for [#events].
+    public Tail tail() {
         Path file = home.resolve(FakeEvents.FILE);
-        List<Event> events = new ArrayList<>();
-        try {
-            if (!Files.exists(file)) return events;
-            String text = Files.readString(file);
-            JsonMapper mapper = new JsonMapper();
-            text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .forEach(line -> events.add(event(mapper.readTree(line))));
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + file, e);
+        return new Tail(file, file.toFile().length());
+    }
+
+    /// Reads events once each, oldest first. For one thread.
+    public static final class Tail {
+        private final Path file;
+        private final JsonMapper mapper = new JsonMapper();
+        private long offset;
+
+        private Tail(Path file, long offset) {
+            this.file = file;
+            this.offset = offset;
         }
-        return events;
+
+        /// The events since the last call.
+        public List<Event> next() {
+            List<Event> events = new ArrayList<>();
+            if (!Files.exists(file)) return events;
+            try (RandomAccessFile all = new RandomAccessFile(file.toFile(), "r")) {
+                byte[] fresh = new byte[Math.toIntExact(all.length() - offset)];
+                all.seek(offset);
+                all.readFully(fresh);
+                int end = fresh.length;
+                while (end > 0 && fresh[end - 1] != '\n') end--;
+                offset += end;
+                new String(fresh, 0, end, StandardCharsets.UTF_8)
+                        .lines()
+                        .forEach(line -> events.add(event(mapper.readTree(line))));
+            } catch (IOException e) {
+                throw new IllegalStateException("cannot read " + file, e);
+            }
+            return events;
+        }
     }
 
     /// Those of [#events] that have one kind.

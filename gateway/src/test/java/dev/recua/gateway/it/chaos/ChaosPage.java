@@ -1,0 +1,131 @@
+package dev.recua.gateway.it.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The result of a run as a page for people, and as JSON with every value.
+///
+/// @param machine what it ran on
+public record ChaosPage(Map<String, String> machine, ChaosResult result) {
+
+    /// Writes `<name>.md` and `<name>.json`.
+    public void write(Path name) throws IOException {
+        Files.createDirectories(name.resolveSibling(""));
+        Files.writeString(name.resolveSibling(name.getFileName() + ".md"), markdown());
+        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Files.writeString(
+                name.resolveSibling(name.getFileName() + ".json"),
+                mapper.writeValueAsString(json()) + "\n");
+    }
+
+    /// The page.
+    public String markdown() {
+        var text = new StringBuilder("# Chaos\n\n");
+        text.append(
+                """
+                %d faults of seed %d, one after the other, inflicted on the %s engine of one model \
+                while four clients asked without a pause, every other time streamed; %.0f s. Times are \
+                scaled: first restart after 20 ms, at most 600 ms, well again after 1 s, a look every \
+                200 ms with 300 ms of patience, a stall after 1 s, 5 s for a start, 500 ms for a stop.
+
+                """
+                        .formatted(
+                                result.faults(),
+                                result.plan().seed(),
+                                result.plan().engine().name().toLowerCase(Locale.ROOT),
+                                result.seconds()));
+        table(text, List.of("machine", ""), rows(machine));
+        text.append("Milliseconds from a fault to the next good answer:\n\n");
+        table(text, List.of("fault", "times", "median", "95 %", "most"), faults());
+        table(text, List.of("requests", ""), rows(result.fates()));
+        table(text, List.of("came into the state", "times"), rows(result.entered()));
+        text.append("At rest, without clients and engines, before and after:\n\n");
+        table(text, List.of("", "before", "after"), rest());
+        text.append("Engines started: ").append(result.starts());
+        text.append("; most at the same time: ").append(result.atOnce()).append(".\n");
+        result.broken().forEach(rule -> text.append("\n- broken: ").append(rule));
+        result.losses().forEach(loss -> text.append("\n- lost: ").append(loss));
+        return text.toString().stripTrailing() + "\n";
+    }
+
+    private List<List<String>> faults() {
+        return result.recoveries().entrySet().stream()
+                .map(
+                        entry -> {
+                            List<Double> sorted = entry.getValue().stream().sorted().toList();
+                            return List.of(
+                                    entry.getKey(),
+                                    "" + sorted.size(),
+                                    quantile(sorted, 0.5),
+                                    quantile(sorted, 0.95),
+                                    quantile(sorted, 1));
+                        })
+                .toList();
+    }
+
+    private List<List<String>> rest() {
+        Held before = result.before();
+        Held after = result.after();
+        return List.of(
+                List.of("threads of the system", "" + before.platform(), "" + after.platform()),
+                List.of("virtual threads", "" + before.virtual(), "" + after.virtual()),
+                List.of("descriptors", "" + before.descriptors(), "" + after.descriptors()),
+                List.of(
+                        "other processes of its home",
+                        "" + before.processes().size(),
+                        "" + after.processes().size()));
+    }
+
+    private ObjectNode json() {
+        ObjectNode json = JsonMapper.shared().createObjectNode();
+        machine.forEach(json.putObject("machine")::put);
+        json.put("seed", result.plan().seed())
+                .put("engine", result.plan().engine().name().toLowerCase(Locale.ROOT))
+                .put("faults", result.faults())
+                .put("seconds", Math.round(result.seconds() * 10) / 10.0);
+        ObjectNode recoveries = json.putObject("recoveryMs");
+        result.recoveries()
+                .forEach(
+                        (fault, times) ->
+                                times.forEach(
+                                        ms -> recoveries.withArray(fault).add(Math.round(ms))));
+        result.fates().forEach(json.putObject("requests")::put);
+        result.entered().forEach(json.putObject("states")::put);
+        json.put("starts", result.starts()).put("mostAtOnce", result.atOnce());
+        json.putPOJO("before", result.before());
+        json.putPOJO("after", result.after());
+        result.broken().forEach(json.putArray("broken")::add);
+        result.losses().forEach(json.putArray("lost")::add);
+        return json;
+    }
+
+    private static List<List<String>> rows(Map<String, ?> facts) {
+        return facts.entrySet().stream()
+                .map(entry -> List.of(entry.getKey(), String.valueOf(entry.getValue())))
+                .toList();
+    }
+
+    private static void table(StringBuilder text, List<String> head, List<List<String>> rows) {
+        if (rows.isEmpty()) return;
+        row(text, head);
+        text.append("|---").append("|---:".repeat(head.size() - 1)).append("|\n");
+        rows.forEach(row -> row(text, row));
+        text.append('\n');
+    }
+
+    private static void row(StringBuilder text, List<String> cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static String quantile(List<Double> sorted, double share) {
+        int rank = (int) Math.ceil(share * sorted.size());
+        return "%.0f".formatted(sorted.get(Math.max(0, rank - 1)));
+    }
+}
