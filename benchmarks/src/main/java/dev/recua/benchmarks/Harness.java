@@ -25,6 +25,9 @@ public final class Harness {
                     new ClientLeaves(),
                     new EngineStops(),
                     new SwapPastALeftover(),
+                    new Recovery(),
+                    new EventLatency(),
+                    new LogFlood(),
                     new Memory());
 
     private Harness() {}
