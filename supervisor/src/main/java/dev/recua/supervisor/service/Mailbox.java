@@ -34,13 +34,11 @@ final class Mailbox {
     }
 
     private void drain() {
-        reading = Thread.currentThread();
-        int read = 0;
         do {
             ServiceSignal signal = queue.remove();
+            reading = Thread.currentThread();
             read(signal);
-            if (waiting.get() == 1) reading = null;
-            read++;
+            reading = null;
         } while (waiting.decrementAndGet() > 0);
     }
 

@@ -179,14 +179,8 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
             case Hung(long g, String why) ->
                     trouble(g, Trouble.hung(name, why), Optional.empty(), false, countAt(s, now), now)
                             .with(new End(g, Ending.KILL));
-            case Looked looked ->
-                    Step.to(
-                            new Ready(
-                                    s.generation(),
-                                    s.count(),
-                                    s.since(),
-                                    nextLook(now),
-                                    false));
+            case Looked(long g, Duration pause) ->
+                    Step.to(new Ready(g, s.count(), s.since(), nextLook(now, pause), false));
             case Discovered(long g, var models) -> Step.to(s, new Take(g, models));
             case Tick tick -> tick(s, now);
             case Made late -> Step.to(s);
@@ -321,7 +315,7 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
 
     private Step cameUp(Starting s, Moment now) {
         Ready ready =
-                new Ready(s.generation(), s.count().well(), now.at(), nextLook(now), false);
+                new Ready(s.generation(), s.count().well(), now.at(), nextLook(now, policy.liveness().every()), false);
         return Step.to(ready, new Welcome(s.generation()), new Fulfil(s.starters()));
     }
 
@@ -411,9 +405,8 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
         return s.looking() ? NEVER : s.nextLook();
     }
 
-    private Duration nextLook(Moment now) {
-        Duration every = policy.liveness().every();
-        return every.isZero() ? NEVER : now.at().plus(every);
+    private Duration nextLook(Moment now, Duration pause) {
+        return policy.liveness().every().isZero() ? NEVER : now.at().plus(pause);
     }
 
     private static Optional<Duration> earlier(Duration a, Duration b) {

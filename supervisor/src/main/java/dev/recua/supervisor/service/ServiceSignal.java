@@ -4,6 +4,7 @@ import dev.recua.client.event.LlamaModel;
 import dev.recua.supervisor.child.Exit;
 import dev.recua.supervisor.child.StartFailure;
 import dev.recua.supervisor.server.Server;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +55,9 @@ sealed interface ServiceSignal {
     record Ended(long generation, Optional<Exit> exit) implements OfServer {}
 
     /// Somebody looked: it works, or it is too early to say.
-    record Looked(long generation) implements OfServer {}
+    ///
+    /// @param pause until the next look
+    record Looked(long generation, Duration pause) implements OfServer {}
 
     /// It does not work any more.
     ///

@@ -56,6 +56,11 @@ final class PlayedServer implements Server {
         return new StartFailure(cause, "qwen did not start: " + cause, "Do.", 1, List.of("a line"));
     }
 
+    static StartFailure tooLate() {
+        return new StartFailure(
+                StartFailure.Cause.TIMEOUT, "qwen did not become ready in 300s", "Wait.", Exit.NEVER_RAN, List.of());
+    }
+
     @Override
     public CompletableFuture<StartOutcome> launch() {
         if (launched) throw new IllegalStateException("launched twice");
