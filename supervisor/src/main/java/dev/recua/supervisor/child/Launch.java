@@ -3,7 +3,7 @@ package dev.recua.supervisor.child;
 import dev.recua.supervisor.engine.io.Inherited;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,6 @@ final class Launch {
 
     private static final byte[] EXIT_LINE =
             "cmd_router_to_child:exit\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final long LINE_MS = 50;
 
     private final Process process;
@@ -52,9 +51,11 @@ final class Launch {
 
     /// Starts `spec` on a port that is free now.
     ///
+    /// @param apiKey what it demands; empty: nothing
+    /// @throws BindException when its fixed port is taken, or its host is no address of ours
     /// @throws IOException when the system cannot start it
     static Launch of(ChildSpec spec, String apiKey) throws IOException {
-        int port = freePort();
+        int port = port(spec);
         List<String> args = List.copyOf(spec.argsForPort().apply(port));
         List<String> command = new ArrayList<>();
         setsid().ifPresent(path -> command.add(path.toString()));
@@ -64,10 +65,19 @@ final class Launch {
         Map<String, String> env = builder.environment();
         env.keySet().removeIf(Inherited::isOursAlone);
         env.putAll(spec.env());
-        env.put("LLAMA_API_KEY", apiKey);
+        if (!apiKey.isEmpty()) env.put("LLAMA_API_KEY", apiKey);
         env.put("LLAMA_SERVER_ROUTER_PORT", "0");
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
         return new Launch(builder.start(), port, args);
+    }
+
+    /// The key of a new child; empty when it shall demand none.
+    static String key(KeyChoice choice) {
+        return switch (choice) {
+            case KeyChoice.Random random -> newKey();
+            case KeyChoice.Given(String key) -> key;
+            case KeyChoice.None none -> "";
+        };
     }
 
     /// 32 random bytes as hexadecimal digits.
@@ -113,8 +123,9 @@ final class Launch {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
+    private static int port(ChildSpec spec) throws IOException {
+        int wanted = spec.port() instanceof PortChoice.Fixed(int port) ? port : 0;
+        try (ServerSocket socket = new ServerSocket(wanted, 1, spec.host().bound())) {
             return socket.getLocalPort();
         }
     }
