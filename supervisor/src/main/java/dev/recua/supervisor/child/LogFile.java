@@ -27,6 +27,7 @@ final class LogFile implements AutoCloseable {
 
     private final BlockingQueue<Optional<String>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
     private final Optional<Path> path;
     private final long rotateAt;
     private long size;
@@ -49,7 +50,17 @@ final class LogFile implements AutoCloseable {
 
     /// Never blocks.
     void write(String line) {
-        if (path.isPresent() && !waiting.offer(Optional.of(line))) dropped.incrementAndGet();
+        if (path.isPresent() && !waiting.offer(Optional.of(line))) drop();
+    }
+
+    /// Lines lost so far in all.
+    long lost() {
+        return lost.get();
+    }
+
+    private void drop() {
+        dropped.incrementAndGet();
+        lost.incrementAndGet();
     }
 
     /// Lines lost so far and not yet told in the file.
@@ -95,7 +106,7 @@ final class LogFile implements AutoCloseable {
                     StandardCopyOption.REPLACE_EXISTING);
             return Optional.empty();
         } catch (IOException full) {
-            dropped.incrementAndGet();
+            drop();
             open.ifPresent(this::closeQuietly);
             TimeUnit.MILLISECONDS.sleep(200);
             return Optional.empty();
@@ -119,8 +130,8 @@ final class LogFile implements AutoCloseable {
     private void closeQuietly(OutputStream out) {
         try {
             out.close();
-        } catch (IOException lost) {
-            dropped.incrementAndGet();
+        } catch (IOException full) {
+            drop();
         }
     }
 }
