@@ -240,7 +240,7 @@ public final class Child {
         switch (action) {
             case LAUNCH -> launchProcess();
             case TERMINATE -> {
-                if (current != null) current.terminate();
+                if (current != null) current.ending().ask();
             }
             case KILL -> killTree();
             case NOTICE -> tellStillStarting();
@@ -258,9 +258,9 @@ public final class Child {
         }
     }
 
-    private void killTree() {
+    private void killTree() throws InterruptedException {
         Launch current = launch;
-        if (current != null) ProcessTree.kill(current.process().toHandle());
+        if (current != null) current.ending().force();
     }
 
     private void answer(StartOutcome outcome) {
@@ -342,7 +342,7 @@ public final class Child {
     private void awaitEnd(Launch begun, Thread out, Thread err) {
         try {
             int code = begun.process().waitFor();
-            ProcessTree.killOrphans(begun.process().pid());
+            begun.ending().clear();
             Duration lived = sinceLaunch();
             Duration half = LAST_WORDS.dividedBy(2);
             boolean outRead = out.join(half);
@@ -452,7 +452,12 @@ public final class Child {
     /// Our own failure must not leave a process or a waiter behind.
     private void abandon(Exception broken) {
         LOG.log(Level.ERROR, "child is given up model=" + spec.model(), broken);
-        killTree();
+        boolean interrupted = broken instanceof InterruptedException;
+        try {
+            killTree();
+        } catch (InterruptedException stop) {
+            interrupted = true;
+        }
         Exit ended = theExit();
         answer(
                 new StartFailed(
@@ -464,7 +469,7 @@ public final class Child {
                                 ended.lastLines())));
         state = new ChildState.Ended();
         exited.complete(ended);
-        if (broken instanceof InterruptedException) Thread.currentThread().interrupt();
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private Duration sinceLaunch() {
