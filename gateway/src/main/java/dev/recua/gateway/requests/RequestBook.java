@@ -51,7 +51,7 @@ public final class RequestBook {
     private record Over(long ending, long number, RequestInfo info) {}
 
     /// @param nanoTime a clock that only goes forward, such as `System::nanoTime`
-    /// @param watches  hear of each end, in this order
+    /// @param watches  hear of each step and of each end, in this order
     public RequestBook(LongSupplier nanoTime, List<RequestWatch> watches) {
         this.nanoTime = nanoTime;
         this.watches = List.copyOf(watches);
@@ -124,6 +124,10 @@ public final class RequestBook {
         ended.set(place(ending), new Over(ending, request.number(), end.info()));
         endings = ending + 1;
         live.remove(request.number());
-        watches.forEach(watch -> watch.over(end));
+        watches.forEach(watch -> watch.over(request, end));
+    }
+
+    void stepped(LiveRequest request) {
+        watches.forEach(watch -> watch.stepped(request));
     }
 }
