@@ -10,7 +10,8 @@ import java.util.Set;
 /// Where every change is told once and numbered, and from where each subscriber gets it in order.
 ///
 /// One change at a time is taken in, under one lock that is held for memory only, so that nobody
-/// who publishes ever waits for one who listens. Whoever listens takes at its own pace: changes wait
+/// who publishes ever waits for one who listens. Whoever listens takes at its own pace: changes
+/// wait
 /// for it up to a limit, beyond which it gets a new snapshot instead ([Backlog]). Memory is bounded
 /// by the number of subscribers. Safe from any thread.
 public final class EventHub {

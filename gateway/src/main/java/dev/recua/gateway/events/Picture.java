@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that was told so far, as it is now: the sum of all changes, so that a snapshot and the
+/// Everything that was told so far, as it is now: the sum of all changes, so that a snapshot and
+/// the
 /// changes after it fit without a gap. Used by one thread at a time.
 final class Picture {
     /// How many requests that are over are in it.

@@ -3,7 +3,7 @@ package dev.recua.gateway.events;
 import dev.recua.client.admin.RequestInfo;
 import dev.recua.gateway.requests.FinishedRequest;
 import dev.recua.gateway.requests.LiveRequest;
-import dev.recua.gateway.requests.RequestWatch;
+import dev.recua.gateway.requests.RequestFollower;
 import dev.recua.gateway.scheduling.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// no step by itself: one request that is served moves all that wait.
 ///
 /// Lives on the event loop.
-final class RequestFeed implements RequestWatch {
+final class RequestFeed implements RequestFollower {
     private final EventHub hub;
     private final Supplier<Schedule> schedule;
 

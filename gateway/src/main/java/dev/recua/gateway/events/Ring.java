@@ -39,7 +39,8 @@ final class Ring {
     /// What came after the change with this id.
     ///
     /// @param id as it was told; of a snapshot or a change
-    /// @return empty when that is not known any more, or never was: another epoch, too long ago, not
+    /// @return empty when that is not known any more, or never was: another epoch, too long ago,
+    /// not
     ///     an id of ours
     Optional<List<Change>> since(String id) {
         var parts = ID.matcher(id);

@@ -24,7 +24,8 @@ import java.util.TreeMap;
 /// |---|---|
 /// | before the first scan of the model folders | `initial` |
 /// | stopped by hand, and every engine is gone | `initial` |
-/// | some services are not `initial` | that of the worst: `error`, `crashed`, `starting`, `stopping`, `ready` |
+/// | some services are not `initial` | that of the worst: `error`, `crashed`, `starting`,
+/// `stopping`, `ready` |
 /// | the gateway leaves | `stopping` |
 /// | otherwise, also while nothing runs | `ready` |
 ///
@@ -84,8 +85,7 @@ final class StatusBoard {
         if (facts.catalogue().isEmpty()) return LlamaServiceStatus.INITIAL;
         return switch (facts.phase()) {
             case OPEN -> worst.map(LlamaServiceState::status).orElse(LlamaServiceStatus.READY);
-            case CLOSED ->
-                    worst.map(LlamaServiceState::status).orElse(LlamaServiceStatus.STOPPING);
+            case CLOSED -> worst.map(LlamaServiceState::status).orElse(LlamaServiceStatus.STOPPING);
             case STOPPED ->
                     worst.map(LlamaServiceState::status)
                             .filter(status -> status != LlamaServiceStatus.ERROR)

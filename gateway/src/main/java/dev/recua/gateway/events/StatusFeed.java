@@ -25,22 +25,23 @@ public final class StatusFeed {
 
     /// What else counts; all of it is asked from any thread and answers from memory.
     ///
-    /// @param catalogue  empty before the first scan
+    /// @param catalogue  the models as they are now
     /// @param phase      whether requests are taken on
     /// @param maxRetries by the configuration
     /// @param startedAt  of the gateway
     public record Around(
-            Supplier<Optional<Catalogue>> catalogue,
+            Supplier<Catalogue> catalogue,
             Supplier<Phase> phase,
             int maxRetries,
             Instant startedAt,
             InstantSource clock) {}
 
-    /// Begins with telling how it is now.
+    /// Begins with `initial`, asking nobody, until [#lookAgain] is called: what it asks need not
+    /// be there yet.
     public StatusFeed(EventHub hub, Around around) {
         this.hub = hub;
         this.around = around;
-        this.told = look();
+        this.told = seen(Optional.empty(), Phase.OPEN);
         hub.publish(EventNames.LLAMA_STATUS, told);
     }
 
@@ -79,13 +80,13 @@ public final class StatusFeed {
     }
 
     private StatusChange look() {
+        return seen(Optional.of(around.catalogue().get()), around.phase().get());
+    }
+
+    private StatusChange seen(Optional<Catalogue> catalogue, Phase phase) {
         var facts =
                 new StatusBoard.Facts(
-                        around.catalogue().get(),
-                        around.phase().get(),
-                        services,
-                        around.maxRetries(),
-                        around.startedAt());
+                        catalogue, phase, services, around.maxRetries(), around.startedAt());
         Instant now = around.clock().instant();
         return new StatusChange(StatusBoard.of(facts, now), now);
     }
