@@ -15,6 +15,7 @@ import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
+import dev.recua.gateway.fleet.FleetWatches;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.http.KeyCheck;
@@ -47,6 +48,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +102,11 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final GatewayMetrics metrics;
+    private final Newsroom news;
     private final RequestBook book;
     private final Dispatcher dispatcher;
     private final Fleet fleet;
+    private final AdminModels models;
     private final ModelRoutes routes;
     private final UpstreamClient upstreams;
     private final Loopback loopback;
@@ -117,8 +121,22 @@ public final class Gateway implements AutoCloseable {
         var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
         var residency = new CountPolicy(config.memory().maxModels());
         metrics = new GatewayMetrics(ASIDE, () -> sources(parts));
-        book = new RequestBook(System::nanoTime, List.of(new AccessLog(), metrics));
-        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event), metrics);
+        news =
+                new Newsroom(
+                        parts,
+                        vertx,
+                        loop,
+                        this::models,
+                        () -> dispatcher().schedule(),
+                        () -> url(config.listen(), port()));
+        book =
+                new RequestBook(
+                        System::nanoTime, List.of(new AccessLog(), metrics), news.requests());
+        fleet =
+                new Fleet(
+                        parts.launcher(),
+                        event -> dispatcher().post(event),
+                        new FleetWatches(List.of(metrics, news.fleet())));
         dispatcher =
                 new Dispatcher(
                         new Scheduler(residency, queue),
@@ -128,12 +146,14 @@ public final class Gateway implements AutoCloseable {
                         (delay, task) ->
                                 vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run()),
                         queue.maxWait());
+        dispatcher.onDecided(news::lookAgain);
         Supplier<Resolver> resolver =
                 () ->
                         new Resolver(
                                 parts.catalogue().get(),
                                 loaded(dispatcher.schedule()),
                                 config.defaultModel());
+        models = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
         upstreams = UpstreamClient.open(vertx);
         loopback = Loopback.open(vertx, () -> url(config.listen(), port()));
         routes =
@@ -165,6 +185,7 @@ public final class Gateway implements AutoCloseable {
         Listen listen = parts.config().listen();
         try {
             gateway.server.listen(listen.port(), listen.host()).await();
+            gateway.catalogueChanged();
             return gateway;
         } catch (Exception e) { // `await` throws checked exceptions, too, without declaring them
             gateway.close();
@@ -183,6 +204,11 @@ public final class Gateway implements AutoCloseable {
         return server.actualPort();
     }
 
+    /// There may be other models than before. Whoever gave the catalogue says so; from any thread.
+    public void catalogueChanged() {
+        news.lookAgain();
+    }
+
     /// What runs and what waits now.
     public Schedule schedule() {
         return dispatcher.schedule();
@@ -195,6 +221,7 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
+        news.close();
         await(
                 Future.join(server.close(), upstreams.close(), loopback.close())
                         .eventually(vertx::close));
@@ -209,6 +236,10 @@ public final class Gateway implements AutoCloseable {
         return dispatcher;
     }
 
+    private AdminModels models() {
+        return models;
+    }
+
     private Routes door(Parts parts, Supplier<Resolver> resolver) {
         var config = parts.config();
         var guard =
@@ -218,10 +249,9 @@ public final class Gateway implements AutoCloseable {
                         config.allowedOrigins(),
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
-        var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
         var api =
                 new AdminApi.Parts(
-                        admin,
+                        models,
                         listing,
                         dispatcher,
                         parts.fingerprints(),
@@ -229,8 +259,9 @@ public final class Gateway implements AutoCloseable {
                         loopback,
                         () -> url(config.listen(), port()),
                         config.apiKey().isPresent());
-        List<Operation> table =
-                AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
+        var more = new ArrayList<>(RequestOperations.of(book, dispatcher::schedule));
+        more.addAll(news.operations());
+        List<Operation> table = AdminApi.table(api, more);
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),

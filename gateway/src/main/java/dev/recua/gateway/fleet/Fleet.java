@@ -2,6 +2,8 @@ package dev.recua.gateway.fleet;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.recua.client.event.LlamaServiceState;
+import dev.recua.client.event.LlamaServiceStatus;
 import dev.recua.gateway.scheduling.Effects;
 import dev.recua.gateway.scheduling.Event;
 import dev.recua.gateway.scheduling.LoadFailure;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,7 @@ public final class Fleet implements Effects {
     private final FleetWatch watch;
     private final Map<Long, Member> members = new ConcurrentHashMap<>();
     private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
+    private final Map<ModelId, LlamaServiceState> states = new ConcurrentHashMap<>();
     private volatile boolean ending;
     private volatile boolean closing;
 
@@ -104,6 +108,13 @@ public final class Fleet implements Effects {
         return members.values().stream().flatMap(member -> member.running.stream()).toList();
     }
 
+    /// What each service does, by its model: of those that run, come back or leave, and of those
+    /// that were given up (`error`) until the model is started again, unloaded or removed. A model
+    /// that is not here is `initial`.
+    public Map<ModelId, LlamaServiceState> services() {
+        return Map.copyOf(states);
+    }
+
     /// How the child of this start ended. For whoever lost the connection to it: waits a moment,
     /// since the connection breaks before the process is reaped, and says so when the process is
     /// still there.
@@ -120,6 +131,7 @@ public final class Fleet implements Effects {
     public void start(ModelId model, long generation) {
         var member = new Member(model, generation);
         members.put(generation, member);
+        tell(member, LlamaServiceStatus.STARTING, null);
         Thread.ofVirtual().name("launch " + model.value()).start(() -> live(member));
     }
 
@@ -128,6 +140,7 @@ public final class Fleet implements Effects {
         Member member = members.get(generation);
         if (member == null) return; // it ended by itself; its `Gone` is on its way
         member.leaving = true;
+        tell(member, LlamaServiceStatus.STOPPING, null);
         LOG.info("model unloads model={} generation={}", model.value(), generation);
         member.running.ifPresent(
                 running ->
@@ -148,6 +161,7 @@ public final class Fleet implements Effects {
         if (member == null) return; // it ended by itself; its `Gone` is on its way
         member.leaving = true;
         member.killed = true;
+        tell(member, LlamaServiceStatus.STOPPING, null);
         LOG.info("model is unloaded by force model={} generation={}", model.value(), generation);
         member.running.ifPresent(Running::kill);
     }
@@ -215,6 +229,7 @@ public final class Fleet implements Effects {
     private void ready(Member member, Running running, long began) {
         long took = System.nanoTime() - began;
         watch.loaded(member.model, Duration.ofNanos(took));
+        tell(member, LlamaServiceStatus.READY, null);
         LOG.info(
                 "model ready model={} pid={} port={} load={}ms",
                 member.model.value(),
@@ -235,6 +250,11 @@ public final class Fleet implements Effects {
                     failure.cause(),
                     failure.message());
         }
+        boolean wanted = member.leaving || ending;
+        tell(
+                member,
+                wanted ? LlamaServiceStatus.INITIAL : LlamaServiceStatus.ERROR,
+                wanted ? null : failure.message());
         post.accept(new Event.StartFailed(member.model, member.generation, failure, engine));
         forget(member, Departure.of(failure.message(), failure.exitCode(), failure.log()));
     }
@@ -253,8 +273,17 @@ public final class Fleet implements Effects {
             watch.died(member.model);
             LOG.warn("engine died model={} how={}", member.model.value(), departure.how());
         }
+        tell(member, LlamaServiceStatus.INITIAL, null);
         post.accept(new Event.Gone(member.model, member.generation));
         forget(member, departure);
+    }
+
+    private void tell(Member member, LlamaServiceStatus status, @Nullable String error) {
+        String began = member.running.map(running -> running.startedAt().toString()).orElse(null);
+        var state = new LlamaServiceState(status, List.of(), error, 0, 0, 0, began, false);
+        if (status == LlamaServiceStatus.INITIAL) states.remove(member.model);
+        else states.put(member.model, state);
+        watch.changed(member.model, state);
     }
 
     private static LoadFailure unexpected(String message) {

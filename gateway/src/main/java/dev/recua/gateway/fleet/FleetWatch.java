@@ -1,9 +1,11 @@
 package dev.recua.gateway.fleet;
 
+import dev.recua.client.event.LlamaServiceState;
 import dev.recua.models.catalogue.ModelId;
 import java.time.Duration;
 
-/// Whoever counts what becomes of children. Called on any thread, after it has happened; must
+/// Whoever counts or tells what becomes of children. Called on any thread, after it has happened;
+/// must
 /// return at once.
 public interface FleetWatch {
     /// Nobody counts.
@@ -22,4 +24,8 @@ public interface FleetWatch {
 
     /// A child that took requests ended, and nobody had told it to.
     default void died(ModelId model) {}
+
+    /// What the model's service does has changed; see [Fleet#services]. In the order in which it
+    /// happened for this model. `initial` when nothing runs any more and no failure is kept.
+    default void changed(ModelId model, LlamaServiceState state) {}
 }
