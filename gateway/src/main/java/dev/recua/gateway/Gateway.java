@@ -17,6 +17,7 @@ import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.fleet.ServicePolicies;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
@@ -118,7 +119,12 @@ public final class Gateway implements AutoCloseable {
         var residency = new CountPolicy(config.memory().maxModels());
         metrics = new GatewayMetrics(ASIDE, () -> sources(parts));
         book = new RequestBook(System::nanoTime, List.of(new AccessLog(), metrics));
-        fleet = new Fleet(parts.launcher(), event -> dispatcher().post(event), metrics);
+        fleet =
+                new Fleet(
+                        parts.launcher(),
+                        ServicePolicies.of(config.supervisor()),
+                        event -> dispatcher().post(event),
+                        metrics);
         dispatcher =
                 new Dispatcher(
                         new Scheduler(residency, queue),
