@@ -186,9 +186,13 @@ final class PlayedEngine implements Server, AutoCloseable {
         return OptionalLong.of(pid);
     }
 
+    int port() {
+        return listener.getLocalPort();
+    }
+
     @Override
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+        return URI.create("http://127.0.0.1:" + port());
     }
 
     @Override
