@@ -13,6 +13,7 @@ import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
+import dev.recua.gateway.events.socketio.SocketIo;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.FleetWatches;
@@ -271,7 +272,8 @@ public final class Gateway implements AutoCloseable {
                 listing,
                 List.of(
                         new AdminRoutes(table, new DiskSpool(parts.spool())),
-                        new MetricsDoor(metrics::scrape)),
+                        new MetricsDoor(metrics::scrape),
+                        news.socketIo()),
                 parts.greeting(),
                 metrics::refused);
     }
@@ -322,6 +324,10 @@ public final class Gateway implements AutoCloseable {
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
+                .setMaxWebSocketFrameSize(SocketIo.MAX_PAYLOAD)
+                .setMaxWebSocketMessageSize(SocketIo.MAX_PAYLOAD)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(1024);
     }

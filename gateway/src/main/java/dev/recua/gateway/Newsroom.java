@@ -10,19 +10,25 @@ import dev.recua.gateway.events.EventStreams;
 import dev.recua.gateway.events.LiveEvents;
 import dev.recua.gateway.events.LogFeed;
 import dev.recua.gateway.events.StatusFeed;
+import dev.recua.gateway.events.socketio.SocketIo;
 import dev.recua.gateway.fleet.FleetWatch;
+import dev.recua.gateway.http.Door;
 import dev.recua.gateway.requests.RequestFollower;
 import dev.recua.gateway.scheduling.Schedule;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 
 /// Everything of a gateway that tells live what happens, wired: from the parts that know, through
 /// the hub, to the doors where clients listen.
 final class Newsroom implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Gateway.Parts parts;
     private final Introduction introduction;
     private final Supplier<AdminModels> models;
@@ -86,8 +92,22 @@ final class Newsroom implements AutoCloseable {
         return all;
     }
 
+    /// Where clients of Socket.IO come in.
+    Door socketIo() {
+        return new SocketIo(
+                new SocketIo.Parts(
+                        hub, status, parts.clock(), Newsroom::id, SocketIo.Rhythm.USUAL));
+    }
+
     @Override
     public void close() {
+        live.close();
         tap.close();
+    }
+
+    private static String id() {
+        byte[] bytes = new byte[15];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
     }
 }

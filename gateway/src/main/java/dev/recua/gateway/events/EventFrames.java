@@ -42,13 +42,11 @@ final class EventFrames implements Frames {
     }
 
     private String snapshot(Picture.Seen seen) {
-        StatusChange told =
-                seen.status().orElseThrow(() -> new IllegalStateException("no status was told"));
         return WireJson.mapper()
                 .writeValueAsString(
                         new GatewaySnapshot(
                                 info.get(),
-                                StatusFeed.at(told, clock.instant()),
+                                StatusFeed.at(seen.told(), clock.instant()),
                                 seen.models(),
                                 List.of(),
                                 seen.requests(),

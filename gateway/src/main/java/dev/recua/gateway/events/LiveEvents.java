@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 ///
 /// What is looked at is told as it is then: of two changes within [#GAP], only the second may be
 /// seen. Safe from any thread, except what says otherwise.
-public final class LiveEvents implements FleetWatch {
+public final class LiveEvents implements FleetWatch, AutoCloseable {
     /// From one look at the models to the next.
     static final Duration GAP = Duration.ofMillis(50);
 
@@ -72,5 +72,11 @@ public final class LiveEvents implements FleetWatch {
                     requests.lookAgain();
                     status.lookAgain();
                 });
+    }
+
+    /// Models are looked at no more.
+    @Override
+    public void close() {
+        models.close();
     }
 }

@@ -22,6 +22,7 @@ final class Looks<T> {
     private final Callable<T> look;
     private final Consumer<T> use;
     private final AtomicBoolean wanted = new AtomicBoolean();
+    private volatile boolean closed;
     private boolean resting;
 
     /// @param gap  from the end of one look to the next
@@ -41,13 +42,23 @@ final class Looks<T> {
         loop.runOnContext(_ -> begin());
     }
 
+    /// Looks no more. From any thread.
+    void close() {
+        closed = true;
+    }
+
     private void begin() {
-        if (resting || !wanted.getAndSet(false)) return;
+        if (closed || resting || !wanted.getAndSet(false)) return;
         resting = true;
         loop.executeBlocking(look, false)
                 .onSuccess(use::accept)
                 .onFailure(bug -> LOG.error("looking for changes failed", bug))
-                .onComplete(_ -> vertx.setTimer(gap.toMillis(), _ -> rested()));
+                .onComplete(_ -> rest());
+    }
+
+    private void rest() {
+        if (closed) return;
+        vertx.setTimer(gap.toMillis(), _ -> rested());
     }
 
     private void rested() {

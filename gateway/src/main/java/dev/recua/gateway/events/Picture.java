@@ -40,6 +40,11 @@ final class Picture {
             models = List.copyOf(models);
             requests = List.copyOf(requests);
         }
+
+        /// The status; there is one before anybody can listen.
+        StatusChange told() {
+            return status.orElseThrow(() -> new IllegalStateException("no status was told"));
+        }
     }
 
     /// Adds a change. What it does not know is no part of it.

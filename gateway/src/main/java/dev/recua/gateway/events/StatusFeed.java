@@ -63,7 +63,7 @@ public final class StatusFeed {
     }
 
     /// The same, as it is told to whoever asks for it.
-    LlamaStatusEvent event() {
+    public LlamaStatusEvent event() {
         return LlamaStatusEvent.of(status().whole(), around.clock().instant());
     }
 
