@@ -27,7 +27,7 @@ class ExamplesIT {
                     .startsWith("// Run: examples/run.sh " + name);
             assertThat(usage).contains("\n  " + name);
         }
-        assertThat(examples()).hasSize(8);
+        assertThat(examples()).hasSize(11);
     }
 
     @Test
@@ -86,7 +86,7 @@ class ExamplesIT {
 
     @Test
     void theClientsSayThatNobodyAnswersAndWhatToDo() {
-        for (String name : List.of("AskAModel", "StreamAnAnswer", "ListModels", "LoadAskUnload")) {
+        for (String name : List.of("AskAModel", "StreamAnAnswer", "ListModels", "LoadAskUnload", "StatusMonitor")) {
             var it = Program.example(NOBODY, name);
 
             assertThat(it.exitCode()).as(name).isEqualTo(1);
@@ -106,6 +106,31 @@ class ExamplesIT {
                 .startsWith("Name a llama-server; examples/run.sh FindOrInstallAnEngine");
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.err()).contains(folder.resolve("none").toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void basicServerSaysWhichFileIsMissingAndWhatToDo() {
+        Path file = folder.resolve("none.gguf");
+
+        var it = Program.example(Map.of(), "BasicServer", "/bin/true", "Hi", file.toString());
+
+        assertThat(it.exitCode()).isEqualTo(1);
+        assertThat(it.out()).isEmpty();
+        assertThat(it.err()).contains(file.toString()).doesNotContain("\tat ");
+        assertThat(it.err().lines().count()).isGreaterThan(1);
+    }
+
+    @Test
+    void theServiceSaysWhenItIsGivenNoEngine() {
+        var none = Program.example(Map.of(), "ServiceWithCallbacks");
+        var wrong =
+                Program.example(Map.of(), "ServiceWithCallbacks", folder.resolve("none").toString());
+
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).startsWith("Name a llama-server;");
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.out()).startsWith("error: ").contains(folder.resolve("none").toString());
+        assertThat(wrong.err()).startsWith("it was given up: ").doesNotContain("\tat ");
     }
 
     private static List<Path> examples() throws IOException {

@@ -114,6 +114,37 @@ class ExamplesWithEngineIT {
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 
+    @Test
+    void basicServerAsksItsOwnEngineAndLeavesNothingBehind() {
+        var it = Program.example(Map.of(), "BasicServer", engine.toString());
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out()).matches("Tuesday\\.\n\\d+ tokens were the question\n");
+        assertThat(it.exitCode()).isZero();
+    }
+
+    @Test
+    void theServiceComesBackAfterItsEngineWasKilledAndTellsEachChange() {
+        var it = Program.example(Map.of(), "ServiceWithCallbacks", engine.toString());
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .matches(
+                        "starting\nready\nTuesday\\.\n"
+                                + "crashed: .*SIGKILL.*\nstarting: .*\nready\nTuesday\\.\n"
+                                + "stopping\ninitial\n");
+        assertThat(it.exitCode()).isZero();
+    }
+
+    @Test
+    void statusMonitorPrintsTheStatusThatItFinds() {
+        var it = example("StatusMonitor", "1");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out()).matches("ready.*\n");
+        assertThat(it.exitCode()).isZero();
+    }
+
     private static Program example(String name, String... args) {
         return Program.example(Map.of("RECUA_URL", gateway.address().toString()), name, args);
     }
