@@ -62,7 +62,14 @@ public final class Child {
         this.spec = spec;
         this.registry = new ChildRegistry(spec.runFolder());
         this.file = LogFile.open(spec.logFile());
-        this.log = new ChildLog(spec.model(), secrets, new Ear(), file, InstantSource.system());
+        this.log =
+                new ChildLog(
+                        spec.model(),
+                        secrets,
+                        new Ear(),
+                        file,
+                        InstantSource.system(),
+                        System::nanoTime);
         this.state = new ChildState.Starting(1, spec.limits().start(), spec.limits().notice());
     }
 
