@@ -10,6 +10,7 @@ import dev.recua.supervisor.child.StartOutcome.StartFailed;
 import dev.recua.supervisor.resources.ProcessReading;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,8 @@ public final class Child {
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final ChildSpec spec;
-    private final String apiKey = Launch.newKey();
-    private final LogMask secrets = new LogMask(List.of(apiKey));
+    private final String apiKey;
+    private final LogMask secrets;
     private final LogFile file;
     private final ChildLog log;
     private final ChildRegistry registry;
@@ -60,6 +61,8 @@ public final class Child {
 
     private Child(ChildSpec spec) {
         this.spec = spec;
+        this.apiKey = Launch.key(spec.key());
+        this.secrets = new LogMask(List.of(apiKey));
         this.registry = new ChildRegistry(spec.runFolder());
         this.file = LogFile.open(spec.logFile());
         this.log =
@@ -77,7 +80,7 @@ public final class Child {
     ///
     /// A binary that is missing or not executable fails there without a process. A port that
     /// another program took between our look and the engine's is replaced by another one, at most
-    /// 3 starts in all.
+    /// 3 starts in all; a fixed port is not replaced.
     public static Child launch(ChildSpec spec) {
         Child child = new Child(spec);
         Thread.ofVirtual().name("child-" + spec.model()).start(child::run);
@@ -139,13 +142,19 @@ public final class Child {
         return current == null ? OptionalLong.empty() : OptionalLong.of(current.process().pid());
     }
 
-    /// Its port on 127.0.0.1; 0 before the process exists.
+    /// Its port; 0 before the process exists.
     public int port() {
         Launch current = launch;
         return current == null ? 0 : current.port();
     }
 
-    /// The key that it demands as `Authorization: Bearer …`. Never log it.
+    /// Where it listens.
+    public ListenHost host() {
+        return spec.host();
+    }
+
+    /// The key that it demands as `Authorization: Bearer …`; empty when it demands none. Never log
+    /// it.
     public String apiKey() {
         return apiKey;
     }
@@ -291,6 +300,8 @@ public final class Child {
         }
         try {
             begin(Launch.of(spec, apiKey));
+        } catch (BindException e) {
+            noAddress(e);
         } catch (IOException e) {
             neverRan(
                     Cause.NOT_LAUNCHED,
@@ -365,10 +376,11 @@ public final class Child {
             Exit ended = new Exit(code, asked, Instant.now(), lived, log.lastTexts(ChildLog.KEPT));
             exit = ended;
             forget(begun.process().pid());
-            boolean portTaken =
+            boolean anotherPort =
                     state instanceof ChildState.Starting
+                            && spec.port() instanceof PortChoice.Any
                             && StartDiagnosis.of(spec.model(), ended).cause() == Cause.PORT_IN_USE;
-            mailbox.add(new Signal.Exited(portTaken));
+            mailbox.add(new Signal.Exited(anotherPort));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -382,7 +394,7 @@ public final class Child {
                                 spec.limits().poll().pause(sinceLaunch()).toMillis(),
                                 TimeUnit.MILLISECONDS);
                 if (told) mayBeReady.drainPermits();
-                if (HealthProbe.isReady(begun.port(), spec.limits().probeTimeout())) {
+                if (HealthProbe.isReady(spec.host(), begun.port(), spec.limits().probeTimeout())) {
                     if (begun.process().isAlive()) mailbox.add(new Signal.Healthy(attempt));
                     return;
                 }
@@ -438,21 +450,39 @@ public final class Child {
 
     private StartFailure diagnosis() {
         Exit ended = theExit();
-        return ended.asked()
-                ? StartDiagnosis.stopped(spec.model(), ended)
-                : StartDiagnosis.of(spec.model(), ended);
+        if (ended.asked()) return StartDiagnosis.stopped(spec.model(), ended);
+        StartFailure found = StartDiagnosis.of(spec.model(), ended);
+        return found.cause() == Cause.PORT_IN_USE
+                        && spec.port() instanceof PortChoice.Fixed(int port)
+                ? PortTaken.failure(spec, port, ended, PortOwner.of(port))
+                : found;
+    }
+
+    /// Our own look before the launch could not bind the address.
+    private void noAddress(BindException why) {
+        if (spec.port() instanceof PortChoice.Fixed(int port) && PortTaken.isTaken(why)) {
+            neverRan(PortTaken.failure(spec, port, theExit(), PortOwner.of(port)));
+            return;
+        }
+        neverRan(
+                Cause.NOT_LAUNCHED,
+                "it cannot listen on " + spec.host().name() + ": " + why.getMessage(),
+                "Name an address of this machine as host, such as 127.0.0.1, and a port above 1023.");
     }
 
     private void neverRan(Cause cause, String what, String next) {
         Exit none = theExit();
-        answer(
-                new StartFailed(
-                        new StartFailure(
-                                cause,
-                                spec.model() + " did not start: " + what,
-                                next,
-                                none.code(),
-                                none.lastLines())));
+        neverRan(
+                new StartFailure(
+                        cause,
+                        spec.model() + " did not start: " + what,
+                        next,
+                        none.code(),
+                        none.lastLines()));
+    }
+
+    private void neverRan(StartFailure failure) {
+        answer(new StartFailed(failure));
         mailbox.add(new Signal.Exited(false));
     }
 

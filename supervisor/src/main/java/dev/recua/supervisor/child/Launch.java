@@ -4,7 +4,7 @@ import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.io.Inherited;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +33,15 @@ import java.util.Optional;
 /// does not reach it. It execs, so the pid stays.
 final class Launch {
 
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
-
     private final Process process;
     private final int port;
     private final List<String> args;
     private final Ending ending;
 
-    private Launch(Process process, String apiKey, int port, List<String> args) {
+    /// @param mark a key that no other process was given
+    private Launch(Process process, Optional<String> mark, int port, List<String> args) {
         StopPath path = StopPath.of(Platform.current());
-        this.ending = new Ending(process, ProcessTree.of(process.toHandle(), apiKey, path), path);
+        this.ending = new Ending(process, ProcessTree.of(process.toHandle(), mark, path), path);
         this.process = process;
         this.port = port;
         this.args = args;
@@ -50,9 +49,11 @@ final class Launch {
 
     /// Starts `spec` on a port that is free now.
     ///
+    /// @param apiKey what it demands; empty: nothing
+    /// @throws BindException when its fixed port is taken, or its host is no address of ours
     /// @throws IOException when the system cannot start it
     static Launch of(ChildSpec spec, String apiKey) throws IOException {
-        int port = freePort();
+        int port = port(spec);
         List<String> args = List.copyOf(spec.argsForPort().apply(port));
         List<String> command = new ArrayList<>();
         setsid().ifPresent(path -> command.add(path.toString()));
@@ -62,10 +63,21 @@ final class Launch {
         Map<String, String> env = builder.environment();
         env.keySet().removeIf(Inherited::isOursAlone);
         env.putAll(spec.env());
-        env.put("LLAMA_API_KEY", apiKey);
+        if (!apiKey.isEmpty()) env.put("LLAMA_API_KEY", apiKey);
         env.put("LLAMA_SERVER_ROUTER_PORT", "0");
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
-        return new Launch(builder.start(), apiKey, port, args);
+        Optional<String> mark =
+                Optional.of(apiKey).filter(key -> spec.key() instanceof KeyChoice.Random);
+        return new Launch(builder.start(), mark, port, args);
+    }
+
+    /// The key of a new child; empty when it shall demand none.
+    static String key(KeyChoice choice) {
+        return switch (choice) {
+            case KeyChoice.Random random -> newKey();
+            case KeyChoice.Given(String key) -> key;
+            case KeyChoice.None none -> "";
+        };
     }
 
     /// 32 random bytes as hexadecimal digits.
@@ -92,8 +104,9 @@ final class Launch {
         return ending;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
+    private static int port(ChildSpec spec) throws IOException {
+        int wanted = spec.port() instanceof PortChoice.Fixed(int port) ? port : 0;
+        try (ServerSocket socket = new ServerSocket(wanted, 1, spec.host().bound())) {
             return socket.getLocalPort();
         }
     }
