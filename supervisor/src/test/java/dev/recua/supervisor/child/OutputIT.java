@@ -40,6 +40,8 @@ class OutputIT {
         }
     }
 
+    /// How fast the child gets rid of it depends on what else the machine does; the figure is
+    /// printed, and the bound is for the slowest.
     @Test
     void aFloodOfAHundredMegabytesASecondHoldsNeitherTheChildNorOthersUp() throws Exception {
         FakeLlamaServer fake = FakeLlamaServer.install(folder.resolve("fake"), Map.of());
@@ -49,6 +51,11 @@ class OutputIT {
         assertThat(quiet.started().get(30, TimeUnit.SECONDS)).isInstanceOf(Ready.class);
         long p50Before = p50(quiet);
         Child loud = launch("alpha", fake.binary(), ChildLimits.DEFAULT);
+        CountDownLatch told = new CountDownLatch(1);
+        loud.onLine(
+                line -> {
+                    if (line.text().contains("lines lost: the engine said")) told.countDown();
+                });
         Ready ready = (Ready) loud.started().get(30, TimeUnit.SECONDS);
         await().until(() -> loud.droppedLines() > 0);
         long heapBefore = usedHeap();
@@ -65,11 +72,12 @@ class OutputIT {
                 "measured: flood %.0f MB/s, p50 of another child %d us before and %d us during,"
                         + " heap %+d KiB, %d lines lost%n",
                 megabytes, p50Before / 1000, p50During / 1000, heap / 1024, loud.droppedLines());
-        assertThat(megabytes).as("MB/s that the child got rid of").isGreaterThan(50);
+        assertThat(megabytes).as("MB/s that the child got rid of").isGreaterThan(20);
         assertThat(p50During).isLessThan(2 * p50Before + 5_000_000);
         assertThat(heap).isLessThan(48L * 1024 * 1024);
         assertThat(HealthProbe.isReady(loud.port(), Duration.ofSeconds(5))).isTrue();
-        assertThat(loud.lastLines(200)).hasSize(200).anyMatch(line -> line.contains("lines lost"));
+        assertThat(loud.lastLines(200)).hasSize(200);
+        assertThat(told.await(5, TimeUnit.SECONDS)).as("the number of lost lines").isTrue();
         assertThat(loud.stop(GRACE).get(10, TimeUnit.SECONDS).code()).isZero();
         assertThat(Files.size(folder.resolve("logs/alpha.log")))
                 .isLessThan(LogFile.ROTATE_AT + 100_000);
