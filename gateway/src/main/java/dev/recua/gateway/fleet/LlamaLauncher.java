@@ -10,6 +10,7 @@ import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
 import dev.recua.supervisor.args.Secrets;
 import dev.recua.supervisor.args.ServerArgs;
+import dev.recua.supervisor.args.Translation;
 import dev.recua.supervisor.child.Child;
 import dev.recua.supervisor.child.ChildLimits;
 import dev.recua.supervisor.child.ChildSpec;
@@ -18,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -73,13 +76,17 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         // 2
         ModelConfig settings = settings(id);
         ServerArgs.Built words = words(model, settings, found, 1);
+        for (Translation told : words.translations()) {
+            LOG.info("engine {} is told model={} {}", engine.version(), id.value(), told.message());
+        }
         if (!words.leftOut().isEmpty()) {
             LOG.debug("engine {} does not know {}", engine.version(), words.leftOut());
         }
         Path slots = make(folders.kv().resolve(ServerPlan.fileName(id)));
         LOG.debug("slots of model={} in {}", id.value(), slots);
         // 3
-        return new LlamaChild(id, Child.launch(spec(model, settings, found)), found.stamp());
+        var spec = spec(model, settings, found, words.env());
+        return new LlamaChild(id, Child.launch(spec), found.stamp());
     }
 
     @Override
@@ -177,8 +184,15 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         };
     }
 
-    private ChildSpec spec(Model model, ModelConfig settings, Engines.Available.Yes found)
+    /// @param secrets from the user's words, which beat the user's environment
+    private ChildSpec spec(
+            Model model,
+            ModelConfig settings,
+            Engines.Available.Yes found,
+            Map<String, String> secrets)
             throws LaunchFailed {
+        var env = new HashMap<>(settings.env());
+        env.putAll(secrets);
         var supervisor = config.supervisor();
         var poll = supervisor.poll();
         var limits =
@@ -191,7 +205,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
                 model.id().value(),
                 found.engine().binary(),
                 port -> args(model, settings, found, port),
-                settings.env(),
+                env,
                 Optional.of(log(model.id())),
                 limits,
                 make(folders.run().resolve("engine-config")),
