@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Where a server answers, and how it is asked: one `GET` over one plain socket, as HTTP/1.0, so
@@ -19,18 +18,18 @@ import java.util.Optional;
 /// @param host   name or address, without brackets
 /// @param path   before every path; empty or `/…` without a slash at its end
 /// @param bearer header line with the key; empty when none is needed
-public record LlamaAddress(String host, int port, String path, String bearer) {
+record LlamaAddress(String host, int port, String path, String bearer) {
 
     private static final int MOST_BYTES = 4 << 20;
 
     /// A whole answer.
     ///
     /// @param status of HTTP
-    public record Answer(int status, byte[] body) {}
+    record Answer(int status, String body) {}
 
     /// @throws IllegalArgumentException for another scheme than http, no host, or a key that is no
     ///     header
-    public static LlamaAddress of(URI baseUrl, Optional<String> key) {
+    static LlamaAddress of(URI baseUrl, Optional<String> key) {
         String host = baseUrl.getHost();
         if (!"http".equals(baseUrl.getScheme()) || host == null)
             throw new IllegalArgumentException(
@@ -47,7 +46,7 @@ public record LlamaAddress(String host, int port, String path, String bearer) {
     /// The answer to `GET path`, all of it within `timeout`.
     ///
     /// @throws IOException also when it comes too late, is too large, or is no HTTP
-    public Answer get(String path, Duration timeout) throws IOException {
+    Answer get(String path, Duration timeout) throws IOException {
         long until = System.nanoTime() + timeout.toNanos();
         try (Socket socket = new Socket()) {
             send(socket, path, millis(timeout.toNanos()));
@@ -109,7 +108,7 @@ public record LlamaAddress(String host, int port, String path, String bearer) {
             throw new IOException("no answer of HTTP");
         return new Answer(
                 Integer.parseInt(head.substring(9, 12)),
-                Arrays.copyOfRange(all, end + 4, all.length));
+                new String(all, end + 4, all.length - end - 4, StandardCharsets.UTF_8));
     }
 
     /// Without the key.
