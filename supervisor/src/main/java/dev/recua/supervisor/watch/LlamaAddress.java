@@ -18,18 +18,18 @@ import java.util.Optional;
 /// @param host   name or address, without brackets
 /// @param path   before every path; empty or `/…` without a slash at its end
 /// @param bearer header line with the key; empty when none is needed
-record LlamaAddress(String host, int port, String path, String bearer) {
+public record LlamaAddress(String host, int port, String path, String bearer) {
 
     private static final int MOST_BYTES = 4 << 20;
 
     /// A whole answer.
     ///
     /// @param status of HTTP
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     /// @throws IllegalArgumentException for another scheme than http, no host, or a key that is no
     ///     header
-    static LlamaAddress of(URI baseUrl, Optional<String> key) {
+    public static LlamaAddress of(URI baseUrl, Optional<String> key) {
         String host = baseUrl.getHost();
         if (!"http".equals(baseUrl.getScheme()) || host == null)
             throw new IllegalArgumentException(
@@ -46,7 +46,7 @@ record LlamaAddress(String host, int port, String path, String bearer) {
     /// The answer to `GET path`, all of it within `timeout`.
     ///
     /// @throws IOException also when it comes too late, is too large, or is no HTTP
-    Answer get(String path, Duration timeout) throws IOException {
+    public Answer get(String path, Duration timeout) throws IOException {
         long until = System.nanoTime() + timeout.toNanos();
         try (Socket socket = new Socket()) {
             send(socket, path, millis(timeout.toNanos()));
