@@ -2,6 +2,7 @@ package dev.recua.supervisor.service;
 
 import dev.recua.client.event.LlamaServiceState;
 import dev.recua.supervisor.Subscription;
+import dev.recua.supervisor.engine.EngineProbe;
 import dev.recua.supervisor.server.Server;
 import dev.recua.supervisor.server.ServerFactory;
 import dev.recua.supervisor.service.ServiceSignal.Ending;
@@ -99,7 +100,7 @@ public final class LlamaService implements AutoCloseable {
                 config.host() + ":" + config.port(),
                 config.policy(),
                 true,
-                new ConfiguredServers(config));
+                new ConfiguredServers(config, new EngineProbe(), System.getenv()));
     }
 
     /// A service for that configuration, which starts at once if `autoStart` says so.

@@ -7,6 +7,7 @@ import dev.recua.supervisor.child.StartFailure;
 import dev.recua.supervisor.child.StartFailure.Cause;
 import dev.recua.supervisor.child.StartOutcome;
 import dev.recua.supervisor.server.Server;
+import dev.recua.supervisor.server.ServerException;
 import dev.recua.supervisor.service.ServiceMachine.Moment;
 import dev.recua.supervisor.service.ServiceMachine.Step;
 import dev.recua.supervisor.service.ServiceSignal.CameUp;
@@ -14,6 +15,7 @@ import dev.recua.supervisor.service.ServiceSignal.Discovered;
 import dev.recua.supervisor.service.ServiceSignal.Ended;
 import dev.recua.supervisor.service.ServiceSignal.Hung;
 import dev.recua.supervisor.service.ServiceSignal.Looked;
+import dev.recua.supervisor.service.ServiceSignal.Made;
 import dev.recua.supervisor.service.ServiceSignal.NotUp;
 import dev.recua.supervisor.service.ServiceSignal.Start;
 import dev.recua.supervisor.watch.Verdict;
@@ -94,7 +96,8 @@ final class ServiceLoop {
         setAlarm();
     }
 
-    /// One whose caller was answered meanwhile asks for nothing any more.
+    /// A start whose caller was answered meanwhile asks for nothing any more. A server that nobody
+    /// wants any more was not launched; it is told that it never will be.
     private Step advance(ServiceSignal signal) {
         ServiceState before = face.state();
         if (signal instanceof Start start && !waiters.isOpen(start.ticket()))
@@ -112,6 +115,7 @@ final class ServiceLoop {
                                 + step.state());
         become(step);
         for (ServiceAction action : step.actions()) perform(action);
+        if (signal instanceof Made made && launched(step).isEmpty()) made.server().kill();
         return step;
     }
 
@@ -163,7 +167,7 @@ final class ServiceLoop {
             case ServiceAction.Tell(ServiceChange change) -> tell(change);
             case ServiceAction.Fulfil(List<Long> tickets) -> waiters.fulfil(tickets);
             case ServiceAction.Disappoint(List<Long> tickets, StartFailure failure) ->
-                    waiters.disappoint(tickets, new IllegalStateException(failure.message()));
+                    waiters.disappoint(tickets, ServerException.of(failure));
         }
     }
 
