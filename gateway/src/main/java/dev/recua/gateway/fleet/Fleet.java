@@ -286,12 +286,19 @@ public final class Fleet implements Effects {
             else watch.notLoaded(service.model());
             LoadFailure failure = service.notMade().orElseGet(() -> Causes.of(failed.failure()));
             log.givenUp(service, failure);
-            members.remove(told.number());
-            post.accept(
+            var event =
                     new Event.StartFailed(
-                            service.model(), told.number(), failure, service.engine()));
+                            service.model(), told.number(), failure, service.engine());
+            service.ended().thenRun(() -> over(service, event, Causes.of(failed)));
+        } else {
+            departures.ended(told.number(), Causes.of(failed));
         }
-        departures.ended(told.number(), Causes.of(failed));
+    }
+
+    /// Its place is free now, unless it was told to leave meanwhile, which is told in its own way.
+    private void over(Tended service, Event.StartFailed event, Departure how) {
+        if (members.remove(event.generation(), service)) post.accept(event);
+        departures.ended(event.generation(), how);
     }
 
     private void gone(Tended service, Numbers.Told told, Departure how) {
