@@ -83,6 +83,11 @@ final class Newsroom implements AutoCloseable {
         live.lookAgain();
     }
 
+    /// How many listen to changes now.
+    int listeners() {
+        return hub.subscribers();
+    }
+
     /// What the gateway's own API has of it.
     List<Operation> operations() {
         var streams =
