@@ -19,6 +19,7 @@ import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.FleetWatches;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
+import dev.recua.gateway.fleet.ServicePolicies;
 import dev.recua.gateway.http.KeyCheck;
 import dev.recua.gateway.http.ModelListing;
 import dev.recua.gateway.http.ModelRoutes;
@@ -136,6 +137,7 @@ public final class Gateway implements AutoCloseable {
         fleet =
                 new Fleet(
                         parts.launcher(),
+                        ServicePolicies.of(config.supervisor()),
                         event -> dispatcher().post(event),
                         new FleetWatches(List.of(metrics, news.fleet())));
         dispatcher =

@@ -2,7 +2,6 @@ package dev.recua.gateway;
 
 import dev.recua.gateway.fleet.Farewell;
 import dev.recua.gateway.fleet.Fleet;
-import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.http.ModelRoutes;
 import dev.recua.gateway.scheduling.Dispatcher;
 import dev.recua.gateway.scheduling.Resident;
@@ -67,8 +66,6 @@ final class Leaving {
     }
 
     private void step(long generation, ModelId model, Duration elapsed) {
-        Optional<Running> child = fleet.running(generation);
-        if (child.isEmpty()) return; // is being launched; killed at the end if it comes so late
         var before = told.get(generation);
         var remaining =
                 new Farewell.Remaining(
@@ -80,9 +77,9 @@ final class Leaving {
             case TERMINATE -> {
                 Duration first = before == null ? elapsed : before.first();
                 told.put(generation, new Told(first, remaining.terms() + 1));
-                child.get().terminate();
+                fleet.terminate(generation);
             }
-            case KILL -> child.get().kill();
+            case KILL -> fleet.kill(generation);
         }
     }
 

@@ -2,21 +2,22 @@ package dev.recua.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Running;
-import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Model;
+import dev.recua.supervisor.child.Exit;
+import dev.recua.supervisor.child.StartOutcome;
+import dev.recua.supervisor.server.Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -48,70 +49,74 @@ final class TrainingEngine implements Fingerprints, AutoCloseable {
         return new TrainingEngine(server, threads);
     }
 
-    /// A child that is ready at once and leaves when it is told.
+    /// A server that is ready at once and leaves when it is told.
     Running child() {
-        var gone = new CompletableFuture<Departure>();
-        return new Running() {
-            @Override
-            public long pid() {
-                return ProcessHandle.current().pid();
-            }
+        return new Running(new Played(server.getAddress()), "training", OptionalLong::empty);
+    }
 
-            @Override
-            public int port() {
-                return server.getAddress().getPort();
-            }
+    private record Played(InetSocketAddress address, CompletableFuture<Exit> exited)
+            implements Server {
+        Played(InetSocketAddress address) {
+            this(address, new CompletableFuture<>());
+        }
 
-            @Override
-            public String apiKey() {
-                return "training";
-            }
+        @Override
+        public CompletableFuture<StartOutcome> launch() {
+            return CompletableFuture.completedFuture(
+                    new StartOutcome.Ready(
+                            ProcessHandle.current().pid(), address.getPort(), Duration.ZERO));
+        }
 
-            @Override
-            public Instant startedAt() {
-                return Instant.EPOCH;
-            }
+        @Override
+        public CompletableFuture<Exit> stop(Duration grace) {
+            return kill();
+        }
 
-            @Override
-            public String engine() {
-                return "training";
-            }
+        @Override
+        public CompletableFuture<Exit> terminate() {
+            return kill();
+        }
 
-            @Override
-            public List<String> args() {
-                return List.of();
-            }
+        @Override
+        public CompletableFuture<Exit> kill() {
+            exited.complete(new Exit(0, true, Instant.now(), Duration.ZERO, List.of()));
+            return exited;
+        }
 
-            @Override
-            public OptionalLong rss() {
-                return OptionalLong.empty();
-            }
+        @Override
+        public URI baseUrl() {
+            return URI.create("http://127.0.0.1:" + address.getPort());
+        }
 
-            @Override
-            public CompletableFuture<Optional<LoadFailure>> started() {
-                return CompletableFuture.completedFuture(Optional.empty());
-            }
+        @Override
+        public Optional<String> apiKey() {
+            return Optional.of("training");
+        }
 
-            @Override
-            public CompletableFuture<Departure> gone() {
-                return gone;
-            }
+        @Override
+        public OptionalLong pid() {
+            return OptionalLong.of(ProcessHandle.current().pid());
+        }
 
-            @Override
-            public void stop() {
-                kill();
-            }
+        @Override
+        public Instant startedAt() {
+            return Instant.EPOCH;
+        }
 
-            @Override
-            public void terminate() {
-                kill();
-            }
+        @Override
+        public List<String> args() {
+            return List.of();
+        }
 
-            @Override
-            public void kill() {
-                gone.complete(Departure.of("training is over", OptionalInt.of(0), List.of()));
-            }
-        };
+        @Override
+        public List<String> lastLines(int n) {
+            return List.of();
+        }
+
+        @Override
+        public boolean adopted() {
+            return false;
+        }
     }
 
     @Override

@@ -210,9 +210,9 @@ class CapacityTest {
                     .doesNotContain("data: last", "\r\n0\r\n");
             whoeverWaitedIsTold(waiting.get(5, TimeUnit.SECONDS));
         }
-        assertThat(house.engines().getFirst().gone.get(5, TimeUnit.SECONDS).exitCode())
+        assertThat(house.engines().getFirst().gone.get(5, TimeUnit.SECONDS).code())
                 .as("killed")
-                .hasValue(137);
+                .isEqualTo(137);
         assertThat(house.post(PATH, CHAT_A).body()).isEqualTo("{\"from\":\"the second\"}");
     }
 

@@ -1,8 +1,10 @@
 package dev.recua.gateway;
 
-import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.fleet.Running;
-import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.supervisor.child.Exit;
+import dev.recua.supervisor.child.StartFailure;
+import dev.recua.supervisor.child.StartOutcome;
+import dev.recua.supervisor.server.Server;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +13,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A child that lives in the test's JVM: a plain socket server which does what its script says, so
 /// that a test decides every byte and the moment of death. Raw sockets, because a real server would
 /// not break its own answers.
-final class PlayedEngine implements Running, AutoCloseable {
+final class PlayedEngine implements Server, AutoCloseable {
     /// What to do with one request: gets the head as text and the raw output.
     interface Script {
         void play(PlayedEngine engine, String head, Wire out) throws IOException;
@@ -75,8 +78,8 @@ final class PlayedEngine implements Running, AutoCloseable {
     private final Script script;
     private final int pid = PIDS.incrementAndGet();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
-    final CompletableFuture<Optional<LoadFailure>> started = new CompletableFuture<>();
-    final CompletableFuture<Departure> gone = new CompletableFuture<>();
+    private final CompletableFuture<StartOutcome> started = new CompletableFuture<>();
+    final CompletableFuture<Exit> gone = new CompletableFuture<>();
     final CompletableFuture<Void> toldToLeave = new CompletableFuture<>();
     volatile OptionalLong rss = OptionalLong.empty();
     final Queue<String> heads = new ConcurrentLinkedQueue<>();
@@ -134,31 +137,67 @@ final class PlayedEngine implements Running, AutoCloseable {
     }
 
     PlayedEngine ready() {
-        started.complete(Optional.empty());
+        started.complete(new StartOutcome.Ready(pid, listener.getLocalPort(), Duration.ZERO));
         return this;
+    }
+
+    /// It does not become ready, for this reason, and its process ends.
+    void fail(StartFailure why) {
+        close();
+        started.complete(new StartOutcome.StartFailed(why));
+        end(why.exitCode(), false);
     }
 
     /// The process is gone, as after SIGKILL: connections break, then it is reaped.
     void die() {
         close();
-        gone.complete(
-                Departure.of(
-                        "killed by SIGKILL", OptionalInt.of(137), List.of("last words of " + pid)));
+        started.complete(
+                new StartOutcome.StartFailed(
+                        new StartFailure(
+                                StartFailure.Cause.KILLED,
+                                "killed while it loaded",
+                                "Try again.",
+                                137,
+                                lastLines(1))));
+        end(137, false);
+    }
+
+    private void end(int code, boolean asked) {
+        gone.complete(new Exit(code, asked, Instant.now(), Duration.ZERO, lastLines(1)));
+    }
+
+    /// The gateway's view of it.
+    Running running() {
+        return new Running(this, "an engine", () -> rss);
     }
 
     @Override
-    public long pid() {
-        return pid;
+    public CompletableFuture<StartOutcome> launch() {
+        return started;
     }
 
     @Override
-    public int port() {
+    public CompletableFuture<Exit> exited() {
+        return gone;
+    }
+
+    @Override
+    public OptionalLong pid() {
+        return OptionalLong.of(pid);
+    }
+
+    int port() {
         return listener.getLocalPort();
     }
 
     @Override
-    public String apiKey() {
-        return "key-of-" + pid;
+    public URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    @Override
+    public Optional<String> apiKey() {
+        return Optional.of("key-of-" + pid);
     }
 
     @Override
@@ -167,45 +206,38 @@ final class PlayedEngine implements Running, AutoCloseable {
     }
 
     @Override
-    public String engine() {
-        return "an engine";
-    }
-
-    @Override
     public List<String> args() {
         return List.of();
     }
 
     @Override
-    public OptionalLong rss() {
-        return rss;
+    public List<String> lastLines(int n) {
+        return List.of("last words of " + pid);
     }
 
     @Override
-    public CompletableFuture<Optional<LoadFailure>> started() {
-        return started;
+    public boolean adopted() {
+        return false;
     }
 
     @Override
-    public CompletableFuture<Departure> gone() {
+    public CompletableFuture<Exit> stop(Duration grace) {
+        return terminate();
+    }
+
+    @Override
+    public CompletableFuture<Exit> terminate() {
+        toldToLeave.complete(null);
+        close();
+        end(0, true);
         return gone;
     }
 
     @Override
-    public void stop() {
-        terminate();
-    }
-
-    @Override
-    public void terminate() {
-        toldToLeave.complete(null);
+    public CompletableFuture<Exit> kill() {
         close();
-        gone.complete(Departure.of("exit code 0", OptionalInt.of(0), List.of()));
-    }
-
-    @Override
-    public void kill() {
-        die();
+        end(137, true);
+        return gone;
     }
 
     @Override
@@ -236,6 +268,10 @@ final class PlayedEngine implements Running, AutoCloseable {
             while (true) {
                 String head = readHead(in);
                 if (head.isEmpty()) return;
+                if (head.startsWith("GET /v1/models ")) { // its service asks, no request of ours
+                    json(new Wire(socket), "{\"object\":\"list\",\"data\":[]}");
+                    continue;
+                }
                 bodies.add(in.readNBytes(contentLength(head)));
                 heads.add(head);
                 script.play(this, head, new Wire(socket));

@@ -5,6 +5,7 @@ import dev.recua.gateway.admin.House;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
 import dev.recua.gateway.config.Secret;
+import dev.recua.gateway.config.SupervisorConfig;
 import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Launcher;
@@ -60,6 +61,8 @@ final class TestHouse implements AutoCloseable {
     private Duration idleUnload = Duration.ZERO;
     private InstantSource clock = InstantSource.system();
     private boolean startsByHand;
+    private int restarts = 5;
+    private Duration restartAfter = Duration.ofMillis(20);
     private @Nullable Gateway gateway;
 
     /// Done once the gateway's own API was told to end the process.
@@ -85,6 +88,14 @@ final class TestHouse implements AutoCloseable {
     /// From now on an engine is ready when the test says so: [PlayedEngine#ready].
     TestHouse startsByHand() {
         startsByHand = true;
+        return this;
+    }
+
+    /// Crashed engines come back so often, the first time after this; by default 5 times, after 20
+    /// ms.
+    TestHouse restarts(int max, Duration first) {
+        restarts = max;
+        restartAfter = first;
         return this;
     }
 
@@ -308,7 +319,7 @@ final class TestHouse implements AutoCloseable {
         PlayedEngine engine = PlayedEngine.open(script);
         if (!startsByHand) engine.ready();
         engines.add(engine);
-        return engine;
+        return engine.running();
     }
 
     /// What the user did to the engine is seen when somebody looks again.
@@ -332,6 +343,22 @@ final class TestHouse implements AutoCloseable {
         }
     }
 
+    /// Played engines are not asked how they are.
+    private SupervisorConfig supervisor(SupervisorConfig usual) {
+        return new SupervisorConfig(
+                usual.startTimeout(),
+                usual.poll(),
+                new SupervisorConfig.Liveness(
+                        Duration.ZERO, 3, Duration.ZERO, usual.liveness().probeTimeout()),
+                new SupervisorConfig.Restart(
+                        restarts,
+                        restartAfter,
+                        Duration.ofMinutes(1),
+                        0,
+                        usual.restart().healthyAfter()),
+                usual.stopGrace());
+    }
+
     private GatewayConfig config() {
         GatewayConfig usual = GatewayConfig.defaults();
         return new GatewayConfig(
@@ -349,7 +376,7 @@ final class TestHouse implements AutoCloseable {
                 new GatewayConfig.Memory(
                         usual.memory().budget(), usual.memory().reserve(), maxModels),
                 new GatewayConfig.Queue(maxWaiting, maxWait),
-                usual.supervisor(),
+                supervisor(usual.supervisor()),
                 usual.models(),
                 usual.logLevel(),
                 usual.offline());

@@ -3,6 +3,8 @@ package dev.recua.gateway.admin;
 import dev.recua.client.admin.ModelInfo;
 import dev.recua.client.admin.ModelInfos;
 import dev.recua.client.admin.RunningModels;
+import dev.recua.client.event.LlamaServiceState;
+import dev.recua.client.event.LlamaServiceStatus;
 import dev.recua.gateway.fleet.Fleet;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.routing.Resolution;
@@ -79,9 +81,9 @@ public final class AdminModels {
                         child ->
                                 new RunningModels.RunningModel(
                                         id.value(),
-                                        status(resident),
+                                        status(id, resident).wire(),
                                         "llama-server " + LlamaSwapConfig.command(child.args()),
-                                        "http://127.0.0.1:" + child.port(),
+                                        child.baseUrl().toString(),
                                         resident.terms().idleUnload().toSeconds(),
                                         name,
                                         ""));
@@ -121,17 +123,28 @@ public final class AdminModels {
                 null);
     }
 
-    private static String status(Model model, @Nullable Resident resident, Schedule now) {
-        if (resident != null) return status(resident);
-        return model.isUsable() && !now.hasFailed(model.id()) ? "initial" : "error";
+    private String status(Model model, @Nullable Resident resident, Schedule now) {
+        if (resident != null) return status(model.id(), resident).wire();
+        boolean failed = !model.isUsable() || now.hasFailed(model.id());
+        return (failed ? LlamaServiceStatus.ERROR : LlamaServiceStatus.INITIAL).wire();
     }
 
-    private static String status(Resident resident) {
+    /// What its service does, except that one that was told to leave is on its way from then on,
+    /// while its last requests run.
+    private LlamaServiceStatus status(ModelId id, Resident resident) {
         return switch (resident) {
-            case Resident.Loading _ -> "starting";
-            case Resident.Loaded loaded -> loaded.leaving() ? "stopping" : "ready";
-            case Resident.Unloading _ -> "stopping";
+            case Resident.Loading _ -> does(id, LlamaServiceStatus.STARTING);
+            case Resident.Loaded loaded when loaded.leaving() -> LlamaServiceStatus.STOPPING;
+            case Resident.Loaded _ -> does(id, LlamaServiceStatus.READY);
+            case Resident.Unloading _ -> LlamaServiceStatus.STOPPING;
         };
+    }
+
+    /// @param expected while its service has not begun
+    private LlamaServiceStatus does(ModelId id, LlamaServiceStatus expected) {
+        return Optional.ofNullable(fleet.services().get(id))
+                .map(LlamaServiceState::status)
+                .orElse(expected);
     }
 
     private static @Nullable String idleUnloadAt(@Nullable Resident resident) {

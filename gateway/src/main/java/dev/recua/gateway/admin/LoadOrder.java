@@ -23,7 +23,6 @@ final class LoadOrder implements Applicant {
     private final Fingerprints fingerprints;
     private final Promise<Optional<Refusal>> outcome = Promise.promise();
     private @Nullable Ticket waiting;
-    private boolean left;
 
     LoadOrder(Call call, Dispatcher dispatcher, Fingerprints fingerprints) {
         this.call = call;
@@ -31,21 +30,15 @@ final class LoadOrder implements Applicant {
         this.fingerprints = fingerprints;
     }
 
-    /// Gives the order. When a failure of this model is remembered, the engine is looked for
-    /// afresh, since the user may have changed it.
-    ///
-    /// @return completed when the model's turn is awaited, or [#outcome] is known already
-    Future<Void> give(Model model) {
-        if (!dispatcher.schedule().hasFailed(model.id())) {
-            submit(model, fingerprints.engine());
-            return Future.succeededFuture();
-        }
-        return call.await(fingerprints.engineAfresh())
-                .map(
-                        engine -> {
-                            if (!left) submit(model, engine);
-                            return null;
-                        });
+    /// Gives the order. A failure of this model is tried again, whatever it was; a child that waits
+    /// to be brought back is so now.
+    void give(Model model) {
+        dispatcher.insist(model.id());
+        Terms terms = fingerprints.terms(model);
+        Ticket ticket =
+                dispatcher.ticket(model.id(), terms, fingerprints.engine(), Use.LIGHT, true);
+        waiting = ticket;
+        dispatcher.submit(ticket, this);
     }
 
     /// Completed, on the event loop, when the model is loaded or will not be; empty when it is.
@@ -55,7 +48,6 @@ final class LoadOrder implements Applicant {
 
     /// Nobody waits for it any more.
     void leave() {
-        left = true;
         if (waiting != null) dispatcher.cancel(waiting); // without effect when its wait is over
     }
 
@@ -74,12 +66,5 @@ final class LoadOrder implements Applicant {
     @Override
     public void revoked(Refusal why) {
         // it holds a lease for no longer than a call
-    }
-
-    private void submit(Model model, String engine) {
-        Terms terms = fingerprints.terms(model);
-        Ticket ticket = dispatcher.ticket(model.id(), terms, engine, Use.LIGHT, true);
-        waiting = ticket;
-        dispatcher.submit(ticket, this);
     }
 }

@@ -92,10 +92,7 @@ final class ModelOperations {
         if (model.problem().isPresent()) return refuse(ModelErrors.brokenFile(model));
         var order = new LoadOrder(call, dispatcher, fingerprints);
         if (call.is(WAIT)) call.gone().onSuccess(_ -> order.leave());
-        return order.give(model).compose(_ -> given(call, model, order));
-    }
-
-    private Future<Reply> given(Call call, Model model, LoadOrder order) {
+        order.give(model);
         if (!call.is(WAIT) && !order.outcome().isComplete()) return describe(call, model, 202);
         return order.outcome().compose(refusal -> loaded(call, model, refusal));
     }

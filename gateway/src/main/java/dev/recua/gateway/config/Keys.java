@@ -111,47 +111,47 @@ public final class Keys {
                             "Pause between readiness probes in the first 2 s."),
                     now("supervisor.poll.then", Kind.SPAN, "250ms", "The same up to 30 s."),
                     now("supervisor.poll.slow", Kind.SPAN, "1s", "The same after that."),
-                    checked(
+                    now(
                             "supervisor.liveness.every",
                             Kind.SPAN_OR_NEVER,
                             "30s",
                             "Pause between probes of a ready engine; `0` and `never` switch them off."),
-                    checked(
+                    now(
                             "supervisor.liveness.failures",
                             Kind.COUNT,
                             "3",
-                            "Failed probes in a row that count as a crash."),
-                    checked(
+                            "Failed probes in a row that count as a hang: the engine is killed and restarted."),
+                    now(
                             "supervisor.liveness.stall",
                             Kind.SPAN_OR_NEVER,
                             "60s",
-                            "A stream without a byte for so long counts as hung."),
+                            "A request under way without any progress for so long counts as a hang; `0` and `never` switch it off."),
                     now(
                             "supervisor.liveness.probe-timeout",
                             Kind.SPAN,
                             "5s",
                             "How long one probe may take, also while starting."),
-                    checked(
+                    now(
                             "supervisor.restart.max",
                             Kind.COUNT,
                             "5",
-                            "Restarts in a row before we give up."),
-                    checked(
+                            "Restarts in a row before an engine is given up; 0 never restarts."),
+                    now(
                             "supervisor.restart.first",
                             Kind.SPAN,
                             "1s",
                             "Wait before the first restart, doubled each time."),
-                    checked(
+                    now(
                             "supervisor.restart.cap",
                             Kind.SPAN,
                             "30s",
                             "Longest wait before a restart."),
-                    checked(
+                    now(
                             "supervisor.restart.jitter",
                             Kind.FRACTION,
                             "0",
                             "Part of each wait that is random."),
-                    checked(
+                    now(
                             "supervisor.restart.healthy-after",
                             Kind.SPAN,
                             "60s",

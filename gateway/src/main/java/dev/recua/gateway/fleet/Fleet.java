@@ -8,12 +8,12 @@ import dev.recua.gateway.scheduling.Effects;
 import dev.recua.gateway.scheduling.Event;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.service.ServiceChange;
+import dev.recua.supervisor.service.ServicePolicy;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +21,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All children of this gateway, by the number of their start.
+/// All children of this gateway: one service for each model that is started, comes back or leaves,
+/// and for each that was given up until somebody wants it again or forgets it.
 ///
-/// Performs what the scheduler decides and posts what became of it: for each start exactly one
-/// `Ready` or `StartFailed`, and after a `Ready` exactly one `Gone`. Safe from any thread.
+/// Performs what the scheduler decides and posts what became of it, as [Effects] says. The services
+/// bring their servers back by themselves; the scheduler learns of it and numbers them ([Numbers]).
+/// Safe from any thread.
 public final class Fleet implements Effects {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
 
@@ -37,116 +38,120 @@ public final class Fleet implements Effects {
     /// 0.7.0).
     private static final long PATIENCE_WITH_LEFTOVERS_MS = 100;
 
-    /// How long a connection may be broken before its process counts as alive.
-    private static final long REAPING_MS = 500;
-
-    /// Ends that are still told to a request which asks late.
-    private static final long DEPARTURES_KEPT = 64;
-
-    private static final Departure GONE =
-            Departure.of("it is gone", OptionalInt.empty(), List.of());
-    private static final Departure STILL_THERE =
-            new Departure(
-                    false,
-                    "it closed the connection and is still running",
-                    OptionalInt.empty(),
-                    List.of());
-
-    private static final String UNKNOWN = "unknown";
-
     private final Launcher launcher;
+    private final ServicePolicy policy;
     private final Consumer<Event> post;
     private final FleetWatch watch;
-    private final Map<Long, Member> members = new ConcurrentHashMap<>();
-    private final Map<Long, Departure> departures = new ConcurrentHashMap<>();
-    private final Map<ModelId, LlamaServiceState> states = new ConcurrentHashMap<>();
+    private final FleetLog log;
+    private final Map<Long, Tended> members = new ConcurrentHashMap<>();
+    private final Map<ModelId, Tended> services = new ConcurrentHashMap<>();
+    private final Departures departures = new Departures();
+    private final Tended.Listener listener = new Ear();
     private volatile boolean ending;
     private volatile boolean closing;
 
-    /// One child and what became of it.
-    private static final class Member {
-        final ModelId model;
-        final long generation;
-        final CompletableFuture<Departure> departed = new CompletableFuture<>();
-        volatile Optional<Running> running = Optional.empty();
-        volatile boolean leaving;
-        volatile boolean killed;
-
-        Member(ModelId model, long generation) {
-            this.model = model;
-            this.generation = generation;
-        }
-    }
-
-    /// @param post hands an event to the dispatcher
-    public Fleet(Launcher launcher, Consumer<Event> post) {
-        this(launcher, post, FleetWatch.NOBODY);
-    }
-
-    /// @param post  hands an event to the dispatcher
-    /// @param watch is told of loads and of accidents
-    public Fleet(Launcher launcher, Consumer<Event> post, FleetWatch watch) {
+    /// @param policy how every child is brought back, watched and stopped
+    /// @param post   hands an event to the dispatcher
+    /// @param watch  is told of loads, of accidents and of every change
+    public Fleet(
+            Launcher launcher, ServicePolicy policy, Consumer<Event> post, FleetWatch watch) {
         this.launcher = launcher;
+        this.policy = policy;
         this.post = post;
         this.watch = watch;
+        this.log = new FleetLog(policy.restart().max());
     }
 
-    /// The child of this start, while it is there.
+    /// The server of this number, while it starts or takes requests.
     public Optional<Running> running(long generation) {
-        return Optional.ofNullable(members.get(generation)).flatMap(member -> member.running);
+        return Optional.ofNullable(members.get(generation))
+                .flatMap(service -> service.running(generation));
     }
 
-    /// All children that are there now, with their models.
+    /// All children that are there now or come back, with their models.
     public Map<Long, ModelId> models() {
         var models = new TreeMap<Long, ModelId>();
-        members.forEach((generation, member) -> models.put(generation, member.model));
+        members.forEach((generation, service) -> models.put(generation, service.model()));
         return models;
-    }
-
-    /// All children that are there now.
-    public Collection<Running> all() {
-        return members.values().stream().flatMap(member -> member.running.stream()).toList();
     }
 
     /// What each service does, by its model: of those that run, come back or leave, and of those
     /// that were given up (`error`) until the model is started again, unloaded or removed. A model
     /// that is not here is `initial`.
     public Map<ModelId, LlamaServiceState> services() {
+        var states = new HashMap<ModelId, LlamaServiceState>();
+        services.forEach(
+                (model, service) -> {
+                    LlamaServiceState state = service.state();
+                    if (state.status() != LlamaServiceStatus.INITIAL) states.put(model, state);
+                });
         return Map.copyOf(states);
     }
 
-    /// How the child of this start ended. For whoever lost the connection to it: waits a moment,
+    /// How the child of this number ended. For whoever lost the connection to it: waits a moment,
     /// since the connection breaks before the process is reaped, and says so when the process is
     /// still there.
     public CompletableFuture<Departure> departure(long generation) {
-        Member member = members.get(generation);
-        if (member == null) {
-            Departure known = departures.getOrDefault(generation, GONE);
-            return CompletableFuture.completedFuture(known);
-        }
-        return member.departed.copy().completeOnTimeout(STILL_THERE, REAPING_MS, MILLISECONDS);
+        return departures.of(generation);
     }
 
     @Override
     public void start(ModelId model, long generation) {
-        var member = new Member(model, generation);
-        members.put(generation, member);
-        tell(member, LlamaServiceStatus.STARTING, null);
-        Thread.ofVirtual().name("launch " + model.value()).start(() -> live(member));
+        var next = new Tended(model, generation, policy, launcher, listener);
+        departures.expect(generation);
+        members.put(generation, next);
+        Tended givenUp = services.put(model, next);
+        if (givenUp != null) end(givenUp);
+        next.start();
+        if (closing) next.service().kill();
+    }
+
+    @Override
+    public void recover(ModelId model, long generation, long nextGeneration) {
+        comesBack(generation, nextGeneration, service -> service.recover(nextGeneration));
+    }
+
+    @Override
+    public void replace(ModelId model, long generation, long nextGeneration) {
+        LOG.warn("engine breaks its connections, is replaced model={}", model.value());
+        comesBack(
+                generation,
+                nextGeneration,
+                service -> service.replace(nextGeneration, "it broke its connections"));
+    }
+
+    private void comesBack(long generation, long next, Consumer<Tended> order) {
+        Tended service = members.get(generation);
+        if (service == null) return;
+        departures.expect(next);
+        members.put(next, service);
+        members.remove(generation);
+        order.accept(service);
+    }
+
+    @Override
+    public void hasten(ModelId model, long generation) {
+        Optional.ofNullable(members.get(generation)).ifPresent(Tended::hasten);
+    }
+
+    @Override
+    public void forget(ModelId model) {
+        Tended service = services.get(model);
+        if (service == null || members.containsValue(service)) return; // started again meanwhile
+        services.remove(model, service);
+        watch.changed(model, service.initial());
+        end(service);
     }
 
     @Override
     public void stop(ModelId model, long generation) {
-        Member member = members.get(generation);
-        if (member == null) return; // it ended by itself; its `Gone` is on its way
-        member.leaving = true;
-        tell(member, LlamaServiceStatus.STOPPING, null);
+        Tended service = members.get(generation);
+        if (service == null) return; // it ended by itself; that is on its way
         LOG.info("model unloads model={} generation={}", model.value(), generation);
-        member.running.ifPresent(
-                running ->
-                        Thread.ofVirtual()
-                                .name("stop " + model.value())
-                                .start(() -> stopWithoutWaitingForLeftovers(running)));
+        service.leave();
+        Thread.ofVirtual()
+                .name("stop " + model.value())
+                .start(() -> stopWithoutWaitingForLeftovers(service));
     }
 
     @Override
@@ -157,18 +162,28 @@ public final class Fleet implements Effects {
 
     @Override
     public void kill(ModelId model, long generation) {
-        Member member = members.get(generation);
-        if (member == null) return; // it ended by itself; its `Gone` is on its way
-        member.leaving = true;
-        member.killed = true;
-        tell(member, LlamaServiceStatus.STOPPING, null);
+        Tended service = members.get(generation);
+        if (service == null) return; // it ended by itself; that is on its way
         LOG.info("model is unloaded by force model={} generation={}", model.value(), generation);
-        member.running.ifPresent(Running::kill);
+        killNow(service);
     }
 
     /// From now on an end of a child is no accident: the gateway leaves.
     public void expectEnds() {
         ending = true;
+    }
+
+    /// One SIGTERM to this child, which does not come back; a second call sends the second.
+    public void terminate(long generation) {
+        Tended service = members.get(generation);
+        if (service == null) return;
+        service.leave();
+        var _ = service.service().terminate();
+    }
+
+    /// SIGKILL to this child and everything it started; it does not come back.
+    public void kill(long generation) {
+        Optional.ofNullable(members.get(generation)).ifPresent(Fleet::killNow);
     }
 
     /// Ends every child at once, and each that is still being launched; the last resort. Waits for
@@ -178,121 +193,116 @@ public final class Fleet implements Effects {
     /// @param limit how long it may wait
     public void killAll(Duration limit) {
         closing = true;
-        Collection<Running> left = all();
-        left.forEach(Running::kill);
-        var gone = left.stream().map(Running::gone).toArray(CompletableFuture<?>[]::new);
+        var gone =
+                members.values().stream().map(Fleet::killNow).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(gone)
                 .completeOnTimeout(null, limit.toMillis(), MILLISECONDS)
+                .exceptionally(_ -> null)
                 .join();
+    }
+
+    private static CompletableFuture<Void> killNow(Tended service) {
+        service.leave();
+        return service.service().kill();
     }
 
     /// Nobody holds a lease of this child, so whatever keeps it busy is work for a client that has
     /// left: it must not delay the swap.
-    private static void stopWithoutWaitingForLeftovers(Running running) {
-        running.stop();
+    private static void stopWithoutWaitingForLeftovers(Tended service) {
+        CompletableFuture<Void> stopped = service.service().stop();
         try {
-            running.gone().get(PATIENCE_WITH_LEFTOVERS_MS, MILLISECONDS);
+            stopped.get(PATIENCE_WITH_LEFTOVERS_MS, MILLISECONDS);
         } catch (TimeoutException stillBusy) {
-            running.terminate();
+            var _ = service.service().terminate();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException bug) {
-            LOG.error("waiting for a child's end failed pid={}", running.pid(), bug);
+            LOG.error("stopping a service failed model={}", service.model().value(), bug);
         }
     }
 
-    /// One child's life, from launch to end, told on its own virtual thread.
-    private void live(Member member) {
-        try {
-            long began = System.nanoTime();
-            Running running = launcher.launch(member.model);
-            member.running = Optional.of(running);
-            if (closing || member.killed) running.kill();
-            else if (member.leaving) running.stop(); // told before there was a process
-            Optional<LoadFailure> failure = running.started().get();
-            if (failure.isEmpty()) ready(member, running, began);
-            Departure departure = running.gone().get();
-            if (failure.isEmpty()) departed(member, departure);
-            else failed(member, failure.get(), running.engine());
-        } catch (Launcher.LaunchFailed failed) {
-            failed(member, failed.failure(), failed.engine());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            failed(member, unexpected("the launch was interrupted"), UNKNOWN);
-        } catch (ExecutionException | RuntimeException bug) {
-            LOG.error("a child's life went wrong model={}", member.model.value(), bug);
-            member.running.ifPresent(Running::kill);
-            failed(member, unexpected("the launch failed inside Recua: " + bug), UNKNOWN);
+    /// Blocks while something runs: beside everything else.
+    private static void end(Tended service) {
+        service.isOver();
+        Thread.ofVirtual()
+                .name("close " + service.model().value())
+                .start(() -> service.service().close());
+    }
+
+    /// Hears what services tell, one at a time for each service.
+    private final class Ear implements Tended.Listener {
+        @Override
+        public void told(Tended service, Numbers.Told told) {
+            switch (told.change()) {
+                case ServiceChange.Starting _ -> log.starts(service);
+                case ServiceChange.Ready _ -> {
+                    if (told.news()) ready(service, told.number());
+                }
+                case ServiceChange.Crashed crashed -> crashed(service, told, crashed);
+                case ServiceChange.Failed failed when !service.leaving() ->
+                        givenUp(service, told, failed);
+                case ServiceChange.Failed failed ->
+                        gone(service, told, Causes.of(failed));
+                case ServiceChange.Stopped stopped ->
+                        gone(
+                                service,
+                                told,
+                                stopped.exit().map(Causes::of).orElse(Departures.GONE));
+                case ServiceChange.Stopping _ -> {}
+            }
+        }
+
+        /// Of the service that the model has now; its last `initial` is told when it is gone.
+        @Override
+        public void changed(Tended service, LlamaServiceState state) {
+            if (state.status() == LlamaServiceStatus.INITIAL) return;
+            if (services.get(service.model()) == service) watch.changed(service.model(), state);
         }
     }
 
-    private void ready(Member member, Running running, long began) {
-        long took = System.nanoTime() - began;
-        watch.loaded(member.model, Duration.ofNanos(took));
-        tell(member, LlamaServiceStatus.READY, null);
-        LOG.info(
-                "model ready model={} pid={} port={} load={}ms",
-                member.model.value(),
-                running.pid(),
-                running.port(),
-                TimeUnit.NANOSECONDS.toMillis(took));
-        post.accept(new Event.Ready(member.model, member.generation));
+    private void ready(Tended service, long number) {
+        long took = service.sinceLaunch();
+        watch.loaded(service.model(), Duration.ofNanos(took));
+        service.running(number)
+                .ifPresent(it -> log.ready(service, it, TimeUnit.NANOSECONDS.toMillis(took)));
+        post.accept(new Event.Ready(service.model(), number));
     }
 
-    private void failed(Member member, LoadFailure failure, String engine) {
-        if (member.leaving || ending) {
-            LOG.info("model unloaded before it was ready model={}", member.model.value());
+    private void crashed(Tended service, Numbers.Told told, ServiceChange.Crashed crashed) {
+        if (service.leaving() || ending) {
+            log.ended(service);
         } else {
-            watch.notLoaded(member.model);
-            LOG.warn(
-                    "model not loaded model={} cause={}: {}",
-                    member.model.value(),
-                    failure.cause(),
-                    failure.message());
+            if (service.wasReady()) watch.died(service.model());
+            else watch.notLoaded(service.model());
+            log.crashed(service, crashed);
         }
-        boolean wanted = member.leaving || ending;
-        tell(
-                member,
-                wanted ? LlamaServiceStatus.INITIAL : LlamaServiceStatus.ERROR,
-                wanted ? null : failure.message());
-        post.accept(new Event.StartFailed(member.model, member.generation, failure, engine));
-        forget(member, Departure.of(failure.message(), failure.exitCode(), failure.log()));
+        if (told.news()) post.accept(new Event.Crashed(service.model(), told.number()));
+        departures.ended(told.number(), Causes.of(crashed));
     }
 
-    private void forget(Member member, Departure departure) {
-        departures.put(member.generation, departure);
-        departures.remove(member.generation - DEPARTURES_KEPT);
-        members.remove(member.generation);
-        member.departed.complete(departure);
-    }
-
-    private void departed(Member member, Departure departure) {
-        if (member.leaving || ending) {
-            LOG.info("model unloaded model={}", member.model.value());
-        } else {
-            watch.died(member.model);
-            LOG.warn("engine died model={} how={}", member.model.value(), departure.how());
+    private void givenUp(Tended service, Numbers.Told told, ServiceChange.Failed failed) {
+        if (told.news()) {
+            if (service.wasReady()) watch.died(service.model());
+            else watch.notLoaded(service.model());
+            LoadFailure failure = service.notMade().orElseGet(() -> Causes.of(failed.failure()));
+            log.givenUp(service, failure);
+            members.remove(told.number());
+            post.accept(
+                    new Event.StartFailed(
+                            service.model(), told.number(), failure, service.engine()));
         }
-        tell(member, LlamaServiceStatus.INITIAL, null);
-        post.accept(new Event.Gone(member.model, member.generation));
-        forget(member, departure);
+        departures.ended(told.number(), Causes.of(failed));
     }
 
-    private void tell(Member member, LlamaServiceStatus status, @Nullable String error) {
-        String began = member.running.map(running -> running.startedAt().toString()).orElse(null);
-        var state = new LlamaServiceState(status, List.of(), error, 0, 0, 0, began, false);
-        if (status == LlamaServiceStatus.INITIAL) states.remove(member.model);
-        else states.put(member.model, state);
-        watch.changed(member.model, state);
-    }
-
-    private static LoadFailure unexpected(String message) {
-        return new LoadFailure(
-                LoadFailure.Kind.FAILED,
-                message,
-                "internal",
-                false,
-                OptionalInt.empty(),
-                List.of());
+    private void gone(Tended service, Numbers.Told told, Departure how) {
+        if (told.news()) {
+            log.gone(service);
+            members.remove(told.number());
+            if (services.remove(service.model(), service))
+                watch.changed(service.model(), service.initial());
+            post.accept(new Event.Gone(service.model(), told.number()));
+            end(service);
+        }
+        departures.ended(told.number(), how);
     }
 }

@@ -3,17 +3,17 @@ package dev.recua.gateway.fleet;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.models.catalogue.ModelId;
 
-/// Starts children.
+/// Makes the servers of models.
 @FunctionalInterface
 public interface Launcher {
-    /// Launches a child for the model and returns before it is ready. May block: runs on a virtual
-    /// thread.
+    /// A server for the model that was not started yet; asked again for each restart, so that a new
+    /// engine is taken up. May block: runs on a virtual thread.
     ///
     /// @throws LaunchFailed when there is nothing to launch; nothing is left behind
     /// @throws InterruptedException when the caller should stop waiting
     Running launch(ModelId model) throws LaunchFailed, InterruptedException;
 
-    /// No child could be launched.
+    /// No server could be made.
     final class LaunchFailed extends Exception {
         private static final long serialVersionUID = 1;
 

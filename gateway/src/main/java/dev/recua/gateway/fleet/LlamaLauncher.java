@@ -10,35 +10,37 @@ import dev.recua.models.catalogue.Model;
 import dev.recua.models.catalogue.ModelId;
 import dev.recua.supervisor.args.Secrets;
 import dev.recua.supervisor.args.ServerArgs;
+import dev.recua.supervisor.args.Translation;
 import dev.recua.supervisor.child.Child;
 import dev.recua.supervisor.child.ChildLimits;
 import dev.recua.supervisor.child.ChildSpec;
 import dev.recua.supervisor.engine.Engine;
+import dev.recua.supervisor.server.LlamaServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts a real llama-server for a model of the catalogue:
+/// Makes a real llama-server for a model of the catalogue:
 ///
 /// 1. the engine is found (the first search of a gateway may install one, and is awaited);
 /// 2. file, settings and what this binary knows become its arguments;
-/// 3. `supervisor` starts it, watches it and tells why it failed.
+/// 3. `supervisor` makes the server of it, which its service starts, watches and brings back.
 ///
 /// Safe from any thread; [#launch] blocks.
 public final class LlamaLauncher implements Launcher, Fingerprints {
     private static final Logger LOG = LoggerFactory.getLogger(LlamaLauncher.class);
-
-    /// Of a failure that no engine had to do with.
-    private static final String NO_ENGINE = Engines.NONE;
 
     private static final String PORT_OPTION = "--port";
 
@@ -73,13 +75,17 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         // 2
         ModelConfig settings = settings(id);
         ServerArgs.Built words = words(model, settings, found, 1);
+        for (Translation told : words.translations()) {
+            LOG.info("engine {} is told model={} {}", engine.version(), id.value(), told.message());
+        }
         if (!words.leftOut().isEmpty()) {
             LOG.debug("engine {} does not know {}", engine.version(), words.leftOut());
         }
         Path slots = make(folders.kv().resolve(ServerPlan.fileName(id)));
         LOG.debug("slots of model={} in {}", id.value(), slots);
         // 3
-        return new LlamaChild(id, Child.launch(spec(model, settings, found)), found.stamp());
+        LlamaServer server = LlamaServer.of(spec(model, settings, found, words.env()));
+        return new Running(server, found.stamp(), () -> memory(server));
     }
 
     @Override
@@ -177,8 +183,15 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         };
     }
 
-    private ChildSpec spec(Model model, ModelConfig settings, Engines.Available.Yes found)
+    /// @param secrets from the user's words, which beat the user's environment
+    private ChildSpec spec(
+            Model model,
+            ModelConfig settings,
+            Engines.Available.Yes found,
+            Map<String, String> secrets)
             throws LaunchFailed {
+        var env = new HashMap<>(settings.env());
+        env.putAll(secrets);
         var supervisor = config.supervisor();
         var poll = supervisor.poll();
         var limits =
@@ -191,7 +204,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
                 model.id().value(),
                 found.engine().binary(),
                 port -> args(model, settings, found, port),
-                settings.env(),
+                env,
                 Optional.of(log(model.id())),
                 limits,
                 make(folders.run().resolve("engine-config")),
@@ -208,7 +221,11 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         }
     }
 
-    private static Path make(Path folder) throws LaunchFailed {
+    private static OptionalLong memory(LlamaServer server) {
+        return server.child().map(Child::rss).orElse(OptionalLong.empty());
+    }
+
+    private Path make(Path folder) throws LaunchFailed {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
@@ -219,18 +236,18 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         }
     }
 
-    private static LaunchFailed vanished(ModelId id) {
+    private LaunchFailed vanished(ModelId id) {
         return failed(LoadFailure.Kind.FAILED, "file_not_found", "the file of " + id + " is gone.");
     }
 
-    private static LaunchFailed broken(Model model, String problem) {
+    private LaunchFailed broken(Model model, String problem) {
         return new LaunchFailed(
-                LoadFailure.lasting("bad_file", model.path() + ": " + problem), NO_ENGINE);
+                LoadFailure.lasting("bad_file", model.path() + ": " + problem), engines.stamp());
     }
 
-    private static LaunchFailed failed(LoadFailure.Kind kind, String cause, String message) {
+    private LaunchFailed failed(LoadFailure.Kind kind, String cause, String message) {
         return new LaunchFailed(
                 new LoadFailure(kind, message, cause, false, OptionalInt.empty(), List.of()),
-                NO_ENGINE);
+                engines.stamp());
     }
 }

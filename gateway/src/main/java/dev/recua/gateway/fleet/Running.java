@@ -1,48 +1,57 @@
 package dev.recua.gateway.fleet;
 
-import dev.recua.gateway.scheduling.LoadFailure;
+import dev.recua.supervisor.server.Server;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
-/// A child that was launched. Safe from any thread; no call blocks.
-public interface Running {
+/// The gateway's view of one server that starts or takes requests. Safe from any thread.
+///
+/// @param server what was launched; it is ended through its service only
+/// @param engine what engine it was started with; see [Fingerprints#engine]
+/// @param memory its resident bytes; empty where the system does not tell
+public record Running(Server server, String engine, Supplier<OptionalLong> memory) {
+
     /// Process id, for logs; 0 while there is none.
-    long pid();
+    public long pid() {
+        return server.pid().orElse(0);
+    }
 
-    /// Its port on 127.0.0.1; fixed once it is ready.
-    int port();
+    /// Where it answers, without a path; fixed once it is ready.
+    public URI baseUrl() {
+        return server.baseUrl();
+    }
 
-    /// The key that only this child accepts. Never logged.
-    String apiKey();
+    /// Its port; fixed once it is ready.
+    public int port() {
+        return server.baseUrl().getPort();
+    }
+
+    /// The key that only this child accepts; empty when it wants none. Never logged.
+    public String apiKey() {
+        return server.apiKey().orElse("");
+    }
 
     /// When it was launched.
-    Instant startedAt();
-
-    /// What engine it was started with; see [Fingerprints#engine].
-    String engine();
+    public Instant startedAt() {
+        return server.startedAt();
+    }
 
     /// Its arguments, secrets masked.
-    List<String> args();
+    public List<String> args() {
+        return server.args();
+    }
 
     /// Resident bytes; empty where the system does not tell. Reads a file: not on the event loop
     /// for every request.
-    OptionalLong rss();
+    public OptionalLong rss() {
+        return memory.get();
+    }
 
-    /// Completes once: empty when it takes requests, else why it never will.
-    CompletableFuture<Optional<LoadFailure>> started();
-
-    /// Completes when the process is gone.
-    CompletableFuture<Departure> gone();
-
-    /// Asks it to leave, more firmly with time: SIGTERM, again at half the grace, then SIGKILL.
-    void stop();
-
-    /// One SIGTERM. A second one ends an engine that is busy.
-    void terminate();
-
-    /// SIGKILL to it and everything it started.
-    void kill();
+    @Override
+    public String toString() {
+        return "server with pid " + pid();
+    }
 }

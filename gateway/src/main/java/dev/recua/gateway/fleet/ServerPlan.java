@@ -11,7 +11,6 @@ import dev.recua.supervisor.args.ServerSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What a model's child is asked to be: its file's facts and the user's settings become one
@@ -26,19 +25,18 @@ final class ServerPlan {
     /// @param kv   parent of the folder for saved slots
     /// @param port of the child
     static ServerSpec of(Model model, ModelConfig settings, Path kv, int port) {
-        return new ServerSpec(
-                model.path(),
-                model.id().value(),
-                port,
-                OptionalInt.of(context(model, settings)),
-                settings.parallel(),
-                settings.gpuLayers().fixed().map(OptionalInt::of).orElse(OptionalInt.empty()),
-                model.projector(),
-                Optional.of(kv.resolve(fileName(model.id()))),
-                model.type() == ModelType.EMBEDDING,
-                pooling(model),
-                model.type() == ModelType.RERANK,
-                settings.args());
+        ServerSpec.Builder spec =
+                ServerSpec.builder(model.path(), model.id().value(), port)
+                        .contextSize(context(model, settings))
+                        .parallel(settings.parallel())
+                        .slotSavePath(kv.resolve(fileName(model.id())))
+                        .extraArgs(settings.args());
+        settings.gpuLayers().fixed().ifPresent(spec::gpuLayers);
+        model.projector().ifPresent(spec::projector);
+        if (model.type() == ModelType.EMBEDDING) spec.embeddings();
+        if (model.type() == ModelType.RERANK) spec.reranking();
+        pooling(model).ifPresent(spec::pooling);
+        return spec.build();
     }
 
     /// What the scheduler needs to know: when a child must be replaced, how many requests it works

@@ -3,6 +3,7 @@ package dev.recua.gateway.http;
 import dev.recua.gateway.fleet.Departure;
 import dev.recua.gateway.scheduling.LoadFailure;
 import dev.recua.gateway.scheduling.Refusal;
+import dev.recua.gateway.scheduling.Schedule;
 import dev.recua.models.catalogue.Model;
 
 /// Why a model does not answer: the request may not run, the model cannot be loaded, or its engine
@@ -49,7 +50,11 @@ public final class ModelErrors {
                         model + " could not be loaded: " + failure.message(),
                         failure.lasting()
                                 ? "It is tried again once its file, its settings or the engine change."
-                                : "The next request tries again.")
+                                : "A request "
+                                        + Schedule.KnownFailure.REST.toSeconds()
+                                        + " s after the failure tries again; 'recua load "
+                                        + model
+                                        + "' does so at once.")
                 .with(ErrorDetails.ofEnd(failure.cause(), failure.exitCode(), failure.log()))
                 .notAgain();
     }
@@ -73,7 +78,8 @@ public final class ModelErrors {
         return ErrorCode.ENGINE_CRASHED
                 .says(
                         "The engine of " + model + happened + when + departure.how() + ".",
-                        "The log lines say why. The next request starts a fresh engine.")
+                        "The log lines say why. It is restarted by itself, after a short wait."
+                                + " Other requests for this model wait for that.")
                 .with(details)
                 .notAgain();
     }

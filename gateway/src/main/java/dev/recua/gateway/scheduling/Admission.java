@@ -23,7 +23,6 @@ final class Admission {
             turn.refuse(ticket, why.get());
             return;
         }
-        if (ticket.mayLoad()) turn.become(turn.schedule().forget(ticket.model()));
         turn.become(turn.schedule().enqueue(ticket));
     }
 
@@ -34,13 +33,13 @@ final class Admission {
             case STOPPED -> Optional.of(new Refusal.Stopped(Optional.empty()));
             case OPEN ->
                     Optional.ofNullable(schedule.failures().get(ticket.model()))
-                            .filter(known -> known.wouldHappenTo(ticket))
+                            .filter(known -> known.wouldHappenTo(ticket, turn.now()))
                             .map(known -> failed(ticket, known));
         };
     }
 
     /// Whoever may not load is not told of a load that failed.
-    private static Refusal failed(Ticket ticket, Schedule.LastingFailure known) {
+    private static Refusal failed(Ticket ticket, Schedule.KnownFailure known) {
         return ticket.mayLoad()
                 ? new Refusal.LoadFailed(ticket.model(), known.failure())
                 : new Refusal.NotLoaded(ticket.model());

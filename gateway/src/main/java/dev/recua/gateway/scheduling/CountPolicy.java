@@ -45,7 +45,7 @@ public record CountPolicy(int maxModels) implements ResidencyPolicy {
         return switch (resident) {
             case Resident.Unloading _ -> 0;
             case Resident.Loaded loaded when loaded.idle() -> 1;
-            case Resident.Loaded loaded when loaded.leaving() -> 2;
+            case Resident.Loaded loaded when loaded.leaving() || loaded.unfit() -> 2;
             case Resident.Loaded _ -> 3;
             case Resident.Loading _ -> 4;
         };

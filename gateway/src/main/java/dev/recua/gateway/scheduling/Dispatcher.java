@@ -110,6 +110,12 @@ public final class Dispatcher {
         happened(new Event.Unfit(lease.model(), lease.generation()));
     }
 
+    /// Somebody orders the model by hand: a failure of it is forgotten, and a child that waits to be
+    /// brought back is so now. [#submit] follows.
+    public void insist(ModelId model) {
+        happened(new Event.Insist(model));
+    }
+
     /// Gives the model's memory back. Without `force` the child gets no further requests, those
     /// that run finish, and those that wait start it anew afterwards; a load that somebody waits
     /// for serves them first. With `force` both are refused with [Refusal.Stopped], and the child
@@ -187,6 +193,12 @@ public final class Dispatcher {
             }
             case Effect.Revoke(var _, var generation, var why) -> revoke(generation, why);
             case Effect.Start(var model, var generation) -> effects.start(model, generation);
+            case Effect.Recover(var model, var generation, var next) ->
+                    effects.recover(model, generation, next);
+            case Effect.Replace(var model, var generation, var next) ->
+                    effects.replace(model, generation, next);
+            case Effect.Hasten(var model, var generation) -> effects.hasten(model, generation);
+            case Effect.Forget(var model) -> effects.forget(model);
             case Effect.Stop(var model, var generation) -> effects.stop(model, generation);
             case Effect.Evict(var model, var generation, var inFavourOf) ->
                     effects.evict(model, generation, inFavourOf);

@@ -13,8 +13,21 @@ public sealed interface Effect {
     /// All leases of this child are taken away.
     record Revoke(ModelId model, long generation, Refusal why) implements Effect {}
 
-    /// Start a child; answer with [Event.Ready] or [Event.StartFailed].
+    /// Start a child; answer with [Event.Ready], [Event.Crashed] or [Event.StartFailed].
     record Start(ModelId model, long generation) implements Effect {}
+
+    /// The child that crashed comes back under this number; answer as to a start.
+    record Recover(ModelId model, long generation, long nextGeneration) implements Effect {}
+
+    /// A child that nobody uses breaks its connections: bring it back under this number; answer as
+    /// to a start.
+    record Replace(ModelId model, long generation, long nextGeneration) implements Effect {}
+
+    /// A child that comes back may not wait for it any longer.
+    record Hasten(ModelId model, long generation) implements Effect {}
+
+    /// The failure of this model, of which no child is there, is of no interest any more.
+    record Forget(ModelId model) implements Effect {}
 
     /// Stop a child that nobody uses; answer with [Event.Gone].
     record Stop(ModelId model, long generation) implements Effect {}

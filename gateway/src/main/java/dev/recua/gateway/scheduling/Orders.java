@@ -14,9 +14,10 @@ final class Orders {
         this.turn = turn;
     }
 
-    /// With `force` its requests end now; without, those that run finish, those that wait for the
+    /// A failure is remembered no more. With `force` its requests end now; without, those that run finish, those that wait for the
     /// load that is under way are served by it, and all others start the model anew afterwards.
     void unload(ModelId model, boolean force) {
+        forgetFailure(model);
         if (force) {
             var why = new Refusal.Stopped(Optional.of(model));
             turn.refuseAll(turn.schedule().waitingFor(model), why);
@@ -35,8 +36,21 @@ final class Orders {
         }
     }
 
-    /// Serving stops: whoever waits is refused, every child leaves.
+    /// A child that comes back does so at once, and a request that follows starts one.
+    void insist(ModelId model) {
+        forgetFailure(model);
+        if (turn.schedule().resident(model).orElse(null) instanceof Loading loading)
+            turn.hasten(model, loading);
+    }
+
+    /// Nobody asks about its failure any more.
+    void forgetFailure(ModelId model) {
+        if (turn.schedule().hasFailed(model)) turn.forget(model);
+    }
+
+    /// Serving stops: whoever waits is refused, every child leaves, failures are forgotten.
     void halt(boolean force) {
+        turn.schedule().failures().keySet().forEach(turn::forget);
         var why = new Refusal.Stopped(Optional.empty());
         if (turn.schedule().phase() == Phase.OPEN) turn.become(turn.schedule().in(Phase.STOPPED));
         turn.refuseAll(turn.schedule().queue(), why);
@@ -49,7 +63,9 @@ final class Orders {
                         });
     }
 
+    /// An order by hand: what failed before is tried again.
     void resume() {
+        turn.schedule().failures().keySet().forEach(turn::forget);
         if (turn.schedule().phase() == Phase.STOPPED) turn.become(turn.schedule().in(Phase.OPEN));
     }
 

@@ -47,7 +47,7 @@ public sealed interface Resident {
                     now,
                     now,
                     Math.min(servesUpTo, lastWaiting),
-                    isLeaving());
+                    isLeaving() ? Loaded.Outlook.LEAVES : Loaded.Outlook.STAYS);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed interface Resident {
     /// @param lastGranted when it became ready, or such a lease was last granted
     /// @param promisedTo  number of the last ticket that asked while it loaded: those are served
     ///     before it makes room
-    /// @param leaving     whether it serves nobody else, and stops once nobody holds it
+    /// @param outlook     what becomes of it once nobody holds it
     record Loaded(
             long generation,
             Terms terms,
@@ -66,8 +66,28 @@ public sealed interface Resident {
             Instant lastUsed,
             Instant lastGranted,
             long promisedTo,
-            boolean leaving)
+            Outlook outlook)
             implements Resident {
+
+        /// What becomes of a child once nobody holds it.
+        public enum Outlook {
+            /// It waits for the next request.
+            STAYS,
+            /// It breaks its connections: it serves nobody else, and is replaced.
+            UNFIT,
+            /// It serves nobody else, and stops.
+            LEAVES
+        }
+
+        /// Whether it was told to leave, and stops once nobody holds it.
+        public boolean leaving() {
+            return outlook == Outlook.LEAVES;
+        }
+
+        /// Whether it serves nobody else and comes back.
+        boolean unfit() {
+            return outlook == Outlook.UNFIT;
+        }
 
         /// Leases in use.
         public int active() {
@@ -89,7 +109,7 @@ public sealed interface Resident {
         /// Whether this ticket may run on it, sooner or later.
         boolean serves(Ticket ticket) {
             return fingerprint().equals(ticket.fingerprint())
-                    && (!leaving || ticket.number() <= promisedTo);
+                    && (outlook == Outlook.STAYS || ticket.number() <= promisedTo);
         }
 
         /// Whether this ticket is served even while the child makes room for another.
@@ -103,7 +123,21 @@ public sealed interface Resident {
 
         /// The same child, which serves nobody any more.
         Loaded leavingNow() {
-            return new Loaded(generation, terms, leases, lastUsed, lastGranted, 0, true);
+            return serving(0, Outlook.LEAVES);
+        }
+
+        /// Likewise, and it comes back; one that was told to leave does not.
+        Loaded unfitNow() {
+            return leaving() ? this : serving(0, Outlook.UNFIT);
+        }
+
+        /// Whether this ticket is served by what takes the place of this child.
+        boolean comesBackFor(Ticket ticket) {
+            return unfit() && fingerprint().equals(ticket.fingerprint());
+        }
+
+        private Loaded serving(long upTo, Outlook next) {
+            return new Loaded(generation, terms, leases, lastUsed, lastGranted, upTo, next);
         }
 
         Loaded oneMore(Use use, Instant now) {
@@ -115,7 +149,7 @@ public sealed interface Resident {
                     looks ? lastUsed : now,
                     looks ? lastGranted : now,
                     promisedTo,
-                    leaving);
+                    outlook);
         }
 
         Loaded oneLess(Use use, Instant now) {
@@ -126,7 +160,7 @@ public sealed interface Resident {
                     use == Use.LOOK ? lastUsed : now,
                     lastGranted,
                     promisedTo,
-                    leaving);
+                    outlook);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.recua.gateway.scheduling;
 
 import dev.recua.models.catalogue.ModelId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,24 +14,33 @@ import java.util.stream.Stream;
 ///
 /// @param residents      models that occupy room
 /// @param queue          requests that wait, in the order of their ticket numbers
-/// @param failures       loads that failed for a lasting reason, with the fingerprint they failed
-///     for
+/// @param failures       models that were given up, until they are started again, unloaded or
+///     removed
 /// @param nextGeneration number of the next start
 /// @param phase          whether requests are taken on
 public record Schedule(
         Map<ModelId, Resident> residents,
         List<Ticket> queue,
-        Map<ModelId, LastingFailure> failures,
+        Map<ModelId, KnownFailure> failures,
         long nextGeneration,
         Phase phase) {
 
-    /// A load that would fail again.
+    /// A model that was given up.
     ///
     /// @param fingerprint of the files and settings that it failed with
     /// @param engine      that it failed with
-    record LastingFailure(String fingerprint, String engine, LoadFailure failure) {
-        boolean wouldHappenTo(Ticket ticket) {
-            return fingerprint.equals(ticket.fingerprint()) && engine.equals(ticket.engine());
+    /// @param at          when it was given up
+    public record KnownFailure(
+            String fingerprint, String engine, LoadFailure failure, Instant at) {
+        /// How long a request is answered with a passing cause before one tries again.
+        public static final Duration REST = Duration.ofSeconds(30);
+
+        /// Whether the request gets the cause at once: nothing has changed that could help, and the
+        /// cause is lasting, or it was just tried.
+        boolean wouldHappenTo(Ticket ticket, Instant now) {
+            return fingerprint.equals(ticket.fingerprint())
+                    && engine.equals(ticket.engine())
+                    && (failure.lasting() || now.isBefore(at.plus(REST)));
         }
     }
 
@@ -55,7 +65,7 @@ public record Schedule(
         return Stream.concat(deadlines, unloads).min(Instant::compareTo);
     }
 
-    /// Whether a lasting failure of this model is remembered.
+    /// Whether this model was given up, and has not been started, unloaded or removed since.
     public boolean hasFailed(ModelId model) {
         return failures.containsKey(model);
     }
@@ -109,7 +119,7 @@ public record Schedule(
         return new Schedule(residents, waiting, failures, nextGeneration, phase);
     }
 
-    Schedule remember(ModelId model, LastingFailure failure) {
+    Schedule remember(ModelId model, KnownFailure failure) {
         var next = new HashMap<>(failures);
         next.put(model, failure);
         return new Schedule(residents, queue, next, nextGeneration, phase);

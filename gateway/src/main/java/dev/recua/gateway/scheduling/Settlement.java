@@ -30,6 +30,7 @@ final class Settlement {
             case Loaded loaded when loaded.serves(waiting) -> {
                 if (mayRun(waiting, loaded)) turn.grant(waiting, loaded); // 1
             }
+            case Loaded loaded when loaded.comesBackFor(waiting) -> {} // 2
             case Loading loading when loading.serves(waiting) -> {} // 2
             case Loaded _, Loading _, Unloading _ -> startAnew(waiting, resident);
             case null -> startAnew(waiting, null);
@@ -97,10 +98,16 @@ final class Settlement {
         switch (resident) {
             case Loaded loaded when loaded.idle() && isOver(loaded) && !isAwaited(model, loaded) ->
                     turn.stop(model, loaded);
+            case Loaded loaded when loaded.idle() && loaded.unfit() -> replace(model, loaded);
             case Loading loading when loading.isLeaving() && !isAwaited(model, loading) ->
                     turn.stop(model, loading);
             case Loaded _, Loading _, Unloading _ -> {}
         }
+    }
+
+    private void replace(ModelId model, Loaded unfit) {
+        if (turn.schedule().phase() == Phase.OPEN) turn.replace(model, unfit);
+        else turn.stop(model, unfit);
     }
 
     private boolean isOver(Loaded loaded) {

@@ -63,9 +63,36 @@ final class Turn {
     void start(Ticket waiting) {
         long generation = schedule.nextGeneration();
         schedule =
-                schedule.countGeneration()
+                schedule.forget(waiting.model())
+                        .countGeneration()
                         .with(waiting.model(), Loading.of(generation, waiting.terms()));
         effects.add(new Effect.Start(waiting.model(), generation));
+    }
+
+    /// The child that crashed is brought back; its leases are over.
+    void recover(ModelId model, Resident crashed) {
+        effects.add(new Effect.Recover(model, crashed.generation(), comesBack(model, crashed)));
+    }
+
+    /// The child is ended and brought back.
+    void replace(ModelId model, Loaded unfit) {
+        effects.add(new Effect.Replace(model, unfit.generation(), comesBack(model, unfit)));
+    }
+
+    private long comesBack(ModelId model, Resident before) {
+        long next = schedule.nextGeneration();
+        schedule = schedule.countGeneration().with(model, Loading.of(next, before.terms()));
+        return next;
+    }
+
+    void hasten(ModelId model, Loading loading) {
+        effects.add(new Effect.Hasten(model, loading.generation()));
+    }
+
+    /// The failure of this model is neither remembered nor told any more.
+    void forget(ModelId model) {
+        schedule = schedule.forget(model);
+        effects.add(new Effect.Forget(model));
     }
 
     void stop(ModelId model, Resident resident) {

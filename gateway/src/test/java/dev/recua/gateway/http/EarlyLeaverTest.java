@@ -11,6 +11,7 @@ import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.Spool;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
+import dev.recua.gateway.fleet.FleetWatch;
 import dev.recua.gateway.proxy.UpstreamClient;
 import dev.recua.gateway.requests.RequestBook;
 import dev.recua.gateway.routing.Resolver;
@@ -22,6 +23,7 @@ import dev.recua.gateway.scheduling.Scheduler;
 import dev.recua.gateway.scheduling.Terms;
 import dev.recua.models.catalogue.Catalogue;
 import dev.recua.models.catalogue.Model;
+import dev.recua.supervisor.service.ServicePolicy;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -103,7 +105,9 @@ class EarlyLeaverTest {
 
     private ModelRoutes routes() {
         var catalogue = Catalogue.of(List.of(SampleModels.chat("a:1b")));
-        var fleet = new Fleet(model -> unexpected(), _ -> {});
+        var fleet =
+                new Fleet(
+                        model -> unexpected(), ServicePolicy.DEFAULT, _ -> {}, FleetWatch.NOBODY);
         var limits = new QueueLimits(1, Duration.ZERO);
         return new ModelRoutes(
                 new BodyReader(new SlowDisk(), new BodyLimits(1_000, 0, 0)),

@@ -45,6 +45,26 @@ class DispatcherTest {
         }
 
         @Override
+        public void recover(ModelId model, long generation, long nextGeneration) {
+            done.add("recover " + model.value() + " " + generation + " as " + nextGeneration);
+        }
+
+        @Override
+        public void replace(ModelId model, long generation, long nextGeneration) {
+            done.add("replace " + model.value() + " " + generation + " by " + nextGeneration);
+        }
+
+        @Override
+        public void hasten(ModelId model, long generation) {
+            done.add("hasten " + model.value() + " " + generation);
+        }
+
+        @Override
+        public void forget(ModelId model) {
+            done.add("forget " + model.value());
+        }
+
+        @Override
         public void stop(ModelId model, long generation) {
             done.add("stop " + model.value() + " " + generation);
         }

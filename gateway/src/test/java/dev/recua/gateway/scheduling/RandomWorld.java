@@ -24,6 +24,8 @@ import java.util.TreeMap;
 /// - work on a child never exceeds `parallel`; models never exceed the limit;
 /// - a child that leaves is granted to nobody but those who waited for its load before; nothing is
 ///   granted while serving is stopped;
+/// - a child that crashes comes back unless it was to leave, and never beside a second one;
+/// - a failure is told at once for as long as its rule says, and forgotten by an order by hand;
 /// - a child is stopped only when nobody holds it, and cut off only by force;
 /// - when those that run end, everybody who waits is answered, and what nobody uses is unloaded.
 final class RandomWorld {
@@ -41,10 +43,13 @@ final class RandomWorld {
 
     private final Map<Long, Ticket> waiting = new TreeMap<>();
     private final List<Effect.Grant> running = new ArrayList<>();
+    private final Map<ModelId, Schedule.KnownFailure> failures = new HashMap<>();
     private final Map<Long, Child> starting = new TreeMap<>();
     private final Map<Long, Child> ready = new TreeMap<>();
     private final Map<Long, Child> stopping = new TreeMap<>();
     private final Map<Long, Child> stoppedEarly = new TreeMap<>();
+    private final Map<Long, Child> crashed = new TreeMap<>();
+    private final Set<Long> unfit = new HashSet<>();
     private final Set<Long> answered = new HashSet<>();
     private final Map<ModelId, Integer> versions = new HashMap<>();
     private final List<Effect.Grant> revoked = new ArrayList<>();
@@ -78,20 +83,25 @@ final class RandomWorld {
 
     private void somethingHappens() {
         now = now.plusMillis(random.nextInt(2_000));
-        switch (random.nextInt(44)) {
+        switch (random.nextInt(52)) {
             case 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> ask(anyModel());
             case 12, 13, 14, 15, 16, 17, 18, 19 -> finishOne();
             case 20, 21, 22, 23 -> becomeReady();
             case 24, 25, 26 -> leave();
             case 27, 28 -> failToStart();
             case 29, 30, 31 -> disappear(stopping);
-            case 32 -> die();
+            case 32 -> crash(ready);
             case 33, 34 -> endEarly();
             case 35 -> breakItsConnections();
             case 36, 37 -> unload(anyModel(), random.nextInt(3) == 0);
             case 38 -> halt(random.nextBoolean());
             case 39, 40 -> resume();
             case 41 -> versions.merge(anyModel(), 1, Integer::sum);
+            case 42, 43 -> crash(starting);
+            case 44 -> crash(ready);
+            case 45 -> giveUp();
+            case 46 -> insist(anyModel());
+            case 47 -> remove(anyModel());
             default -> on(new Event.Tick());
         }
     }
@@ -152,7 +162,19 @@ final class RandomWorld {
     }
 
     private void failToStart() {
-        any(starting).ifPresent(generation -> fail(starting.remove(generation), generation));
+        any(starting)
+                .ifPresent(
+                        generation -> {
+                            Child child = starting.remove(generation);
+                            remember(child);
+                            fail(child, generation);
+                        });
+    }
+
+    private void remember(Child child) {
+        failures.put(
+                child.model(),
+                new Schedule.KnownFailure(child.terms().fingerprint(), "engine", failure(), now));
     }
 
     private void fail(Child child, long generation) {
@@ -183,21 +205,62 @@ final class RandomWorld {
                         });
     }
 
-    /// Some of those that ran on it are dispatched again, at their old places; a release of an old
-    /// child comes late.
-    private void die() {
+    /// It comes back, unless it is to leave.
+    private void crash(Map<Long, Child> whence) {
+        any(whence)
+                .ifPresent(
+                        generation -> {
+                            Child child = whence.remove(generation);
+                            crashed.put(generation, child);
+                            var victims = takeFrom(generation);
+                            on(new Event.Crashed(child.model(), generation));
+                            assertThat(crashed).as("came back, or stops").isEmpty();
+                            areOver(victims);
+                        });
+    }
+
+    /// A child that takes requests crashes once too often.
+    private void giveUp() {
         any(ready)
                 .ifPresent(
                         generation -> {
                             Child child = ready.remove(generation);
-                            var victims = of(running, generation);
-                            running.removeAll(victims);
-                            on(new Event.Gone(child.model(), generation));
-                            for (Effect.Grant victim : victims) {
-                                release(victim);
-                                if (random.nextBoolean()) dispatchAgain(victim.ticket());
-                            }
+                            if (!leaves(generation)) remember(child);
+                            var victims = takeFrom(generation);
+                            fail(child, generation);
+                            areOver(victims);
                         });
+    }
+
+    private boolean leaves(long generation) {
+        return schedule.residents().values().stream()
+                .filter(resident -> resident.generation() == generation)
+                .anyMatch(resident -> resident instanceof Resident.Loaded it && it.leaving());
+    }
+
+    private List<Effect.Grant> takeFrom(long generation) {
+        var victims = of(running, generation);
+        running.removeAll(victims);
+        return victims;
+    }
+
+    /// Some of those that ran on it are dispatched again, at their old places; a release of an old
+    /// child comes late.
+    private void areOver(List<Effect.Grant> victims) {
+        for (Effect.Grant victim : victims) {
+            release(victim);
+            if (random.nextBoolean()) dispatchAgain(victim.ticket());
+        }
+    }
+
+    private void insist(ModelId model) {
+        on(new Event.Insist(model));
+        assertThat(schedule.hasFailed(model)).isFalse();
+    }
+
+    private void remove(ModelId model) {
+        on(new Event.Removed(model));
+        assertThat(schedule.hasFailed(model)).isFalse();
     }
 
     private void dispatchAgain(Ticket ticket) {
@@ -211,6 +274,7 @@ final class RandomWorld {
                         generation -> {
                             Child child = ready.get(generation);
                             ready.put(generation, child.leaving(Set.of()));
+                            unfit.add(generation);
                             on(new Event.Unfit(child.model(), generation));
                         });
     }
@@ -288,6 +352,7 @@ final class RandomWorld {
         if (maxModels > 0)
             assertThat(resident).as("resident after " + event).isLessThanOrEqualTo(maxModels);
         assertThat(schedule.residents()).hasSize(resident);
+        assertThat(schedule.failures()).isEqualTo(failures);
         assertThat(schedule.queue()).containsExactlyElementsOf(waiting.values());
         if (event instanceof Event.Tick)
             assertThat(schedule.nextWake().orElse(Instant.MAX)).isAfter(now);
@@ -309,6 +374,22 @@ final class RandomWorld {
                 running.removeAll(revoked);
             }
             case Effect.Start(var model, var generation) -> started(model, generation);
+            case Effect.Recover(var model, var generation, var next) -> {
+                Child before = crashed.remove(generation);
+                assertThat(before).as("crashed as " + generation).isNotNull();
+                assertThat(stopped).as("brought back while serving is stopped").isFalse();
+                comesBack(model, before, next);
+            }
+            case Effect.Replace(var model, var generation, var next) -> {
+                assertThat(unfit).contains(generation);
+                assertThat(of(running, generation)).as("who runs on it").isEmpty();
+                comesBack(model, ready.remove(generation), next);
+            }
+            case Effect.Hasten(var _, var generation) -> {
+                assertThat(current).isInstanceOf(Event.Insist.class);
+                assertThat(starting).containsKey(generation);
+            }
+            case Effect.Forget(var model) -> failures.remove(model);
             case Effect.Stop(var model, var generation) -> toldToStop(model, generation);
             case Effect.Evict(var model, var generation, var inFavourOf) -> {
                 assertThat(schedule.waitingFor(inFavourOf)).as("who wants it").isNotEmpty();
@@ -325,7 +406,18 @@ final class RandomWorld {
         }
     }
 
+    private void comesBack(ModelId model, Child before, long next) {
+        for (Map<Long, Child> others : List.of(starting, ready, stopping, stoppedEarly))
+            assertThat(others.values()).extracting(Child::model).doesNotContain(model);
+        starting.put(next, new Child(model, before.terms(), Optional.empty()));
+    }
+
     private void toldToStop(ModelId model, long generation) {
+        Child dead = crashed.remove(generation);
+        if (dead != null) {
+            stopping.put(generation, dead);
+            return;
+        }
         assertThat(of(running, generation)).isEmpty();
         Child loading = starting.remove(generation);
         if (loading == null) {
@@ -355,6 +447,7 @@ final class RandomWorld {
         assertThat(stopped).as("started while serving is stopped").isFalse();
         for (Map<Long, Child> others : List.of(starting, ready, stopping, stoppedEarly))
             assertThat(others.values()).extracting(Child::model).doesNotContain(model);
+        failures.remove(model);
         Terms terms = schedule.residents().get(model).terms();
         starting.put(generation, new Child(model, terms, Optional.empty()));
     }
@@ -371,7 +464,9 @@ final class RandomWorld {
                                             .count()
                                     == LIMITS.maxWaiting() + 1;
             case Refusal.NotLoaded _ -> !ticket.mayLoad() && !canServe(ticket);
-            case Refusal.LoadFailed _ -> current instanceof Event.StartFailed;
+            case Refusal.LoadFailed(var model, var _) ->
+                    current instanceof Event.StartFailed
+                            || failures.get(model).wouldHappenTo(ticket, now);
             case Refusal.Stopped(var model) -> model.isEmpty() ? stopped : isForced();
             case Refusal.ShuttingDown _ -> false;
         };

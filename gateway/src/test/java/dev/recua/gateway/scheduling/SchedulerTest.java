@@ -3,8 +3,11 @@ package dev.recua.gateway.scheduling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recua.gateway.scheduling.Effect.Evict;
+import dev.recua.gateway.scheduling.Effect.Forget;
 import dev.recua.gateway.scheduling.Effect.Grant;
+import dev.recua.gateway.scheduling.Effect.Recover;
 import dev.recua.gateway.scheduling.Effect.Refuse;
+import dev.recua.gateway.scheduling.Effect.Replace;
 import dev.recua.gateway.scheduling.Effect.Start;
 import dev.recua.gateway.scheduling.Effect.Stop;
 import dev.recua.models.catalogue.ModelId;
@@ -118,7 +121,7 @@ class SchedulerTest {
         assertThat(on(new Event.Admit(again))).isEmpty();
         assertThat(on(new Event.Ready(A, 1))).isEmpty();
         assertThat(on(new Event.StartFailed(A, 1, failure(true), "engine")))
-                .containsExactly(new Start(B, 2));
+                .containsExactly(new Forget(A), new Start(B, 2));
         assertThat(on(new Event.Ready(B, 2))).containsExactly(new Grant(other, 2));
         assertThat(schedule.queue()).containsExactly(again);
     }
@@ -151,11 +154,31 @@ class SchedulerTest {
     }
 
     @Test
-    void aPassingFailureIsTriedAgainByTheNextRequest() {
+    void aPassingFailureIsAllThatARequestGetsForThirtySecondsThenOneTriesAgain() {
         on(new Event.Admit(ticket(A)));
         on(new Event.StartFailed(A, 1, failure(false), "engine"));
+        now = now.plusSeconds(30).minusMillis(1);
+        Ticket early = ticket(A);
+        assertThat(on(new Event.Admit(early)))
+                .containsExactly(new Refuse(early, new Refusal.LoadFailed(A, failure(false))));
+        assertThat(schedule.hasFailed(A)).isTrue();
+
+        now = now.plusMillis(1);
 
         assertThat(on(new Event.Admit(ticket(A)))).containsExactly(new Start(A, 2));
+        assertThat(schedule.hasFailed(A)).isFalse();
+    }
+
+    @Test
+    void aPassingFailureIsTriedAgainAtOnceWhenFileSettingsOrEngineHaveChanged() {
+        on(new Event.Admit(ticket(A)));
+        on(new Event.StartFailed(A, 1, failure(false), "engine"));
+        assertThat(on(new Event.Admit(ticket(A, "other", "engine"))))
+                .containsExactly(new Start(A, 2));
+        on(new Event.StartFailed(A, 2, failure(false), "engine"));
+
+        assertThat(on(new Event.Admit(ticket(A, "f", "another"))))
+                .containsExactly(new Start(A, 3));
     }
 
     @Test
@@ -170,6 +193,8 @@ class SchedulerTest {
                 .containsExactly(new Refuse(again, new Refusal.LoadFailed(A, failure(true))));
         on(new Event.Release(B, 2, Use.WORK));
         assertThat(on(new Event.Admit(changed))).containsExactly(new Evict(B, 2, A));
+        assertThat(schedule.hasFailed(A)).as("until it is started").isTrue();
+        assertThat(on(new Event.Gone(B, 2))).containsExactly(new Start(A, 3));
         assertThat(schedule.hasFailed(A)).isFalse();
     }
 
@@ -181,7 +206,8 @@ class SchedulerTest {
         Ticket other = ticket(B);
         on(new Event.Admit(other));
 
-        assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(B, 2));
+        assertThat(on(new Event.Crashed(A, 1)))
+                .containsExactly(new Recover(A, 1, 2), new Evict(A, 2, B));
         on(new Event.Admit(victim));
         assertThat(schedule.queue()).containsExactly(victim, other);
         assertThat(on(new Event.Release(A, 1, Use.WORK))).isEmpty();
@@ -196,6 +222,7 @@ class SchedulerTest {
 
         on(new Event.Gone(A, 1));
         on(new Event.Ready(A, 1));
+        on(new Event.Crashed(A, 1));
         on(new Event.StartFailed(A, 1, failure(true), "engine"));
 
         assertThat(schedule).isEqualTo(before);
@@ -259,8 +286,8 @@ class SchedulerTest {
         Ticket again = ticket(A);
 
         assertThat(on(new Event.Admit(again))).isEmpty();
-        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Stop(A, 1));
-        assertThat(on(new Event.Gone(A, 1))).containsExactly(new Start(A, 2));
+        assertThat(on(new Event.Release(A, 1, Use.WORK))).containsExactly(new Replace(A, 1, 2));
+        assertThat(on(new Event.Crashed(A, 1))).as("of the one that was replaced").isEmpty();
         assertThat(on(new Event.Ready(A, 2))).containsExactly(new Grant(again, 2));
     }
 

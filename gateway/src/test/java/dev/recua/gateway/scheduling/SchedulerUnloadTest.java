@@ -5,6 +5,7 @@ import static dev.recua.gateway.scheduling.Play.B;
 import static dev.recua.gateway.scheduling.Play.C;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.gateway.scheduling.Effect.Forget;
 import dev.recua.gateway.scheduling.Effect.Grant;
 import dev.recua.gateway.scheduling.Effect.Kill;
 import dev.recua.gateway.scheduling.Effect.Refuse;
@@ -155,7 +156,7 @@ class SchedulerUnloadTest {
         assertThat(play.on(new Event.Cancel(first.number()))).containsExactly(new Stop(A, 1));
         assertThat(play.on(new Event.StartFailed(A, 1, failure(), "engine")))
                 .as("nobody is refused for a load that we stopped")
-                .containsExactly(new Start(A, 2));
+                .containsExactly(new Forget(A), new Start(A, 2));
     }
 
     @Test

@@ -2,14 +2,10 @@ package dev.recua.supervisor.args;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Makes an argument list fit for logs and answers: the values of options that carry secrets become
-/// [#MASK]. The one place that knows which options those are. Pure; any thread.
+/// [#MASK]. Which options those are, says the table of [Options]. Pure; any thread.
 public final class Secrets {
-    private static final Set<String> SECRET =
-            Set.of("--api-key", "--hf-token", "-hft", "--mcp-servers-json");
-
     /// What is shown in place of a secret.
     public static final String MASK = "***";
 
@@ -54,6 +50,10 @@ public final class Secrets {
     }
 
     private static boolean isSecret(String word) {
-        return SECRET.contains(word.startsWith("--") ? word.replace('_', '-') : word);
+        return Options.LLAMA_SERVER
+                .find(word)
+                .map(Option::kind)
+                .filter(Kind.Secret.class::isInstance)
+                .isPresent();
     }
 }

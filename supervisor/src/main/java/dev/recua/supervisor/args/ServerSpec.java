@@ -50,180 +50,123 @@ public record ServerSpec(
 
     /// A chat model with one lease, the model's own context, and nothing special.
     public static ServerSpec of(Path model, String alias, int port) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                OptionalInt.empty(),
-                1,
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                false,
-                List.of());
+        return builder(model, alias, port).build();
     }
 
-    public ServerSpec withPort(int port) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                gpuLayers,
-                projector,
-                slotSavePath,
-                embeddings,
-                pooling,
-                reranking,
-                extraArgs);
+    /// Starts from what [#of] gives.
+    public static Builder builder(Path model, String alias, int port) {
+        return new Builder(model, alias, port);
     }
 
-    public ServerSpec withContextSize(int tokens) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                OptionalInt.of(tokens),
-                parallel,
-                gpuLayers,
-                projector,
-                slotSavePath,
-                embeddings,
-                pooling,
-                reranking,
-                extraArgs);
+    /// A builder that begins with all of this.
+    public Builder with() {
+        return new Builder(this);
     }
 
-    public ServerSpec withParallel(int leases) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                leases,
-                gpuLayers,
-                projector,
-                slotSavePath,
-                embeddings,
-                pooling,
-                reranking,
-                extraArgs);
-    }
+    /// Collects what a child shall be; [#build] checks it. Not for several threads.
+    public static final class Builder {
+        private final Path model;
+        private final String alias;
+        private int port;
+        private OptionalInt contextSize = OptionalInt.empty();
+        private int parallel = 1;
+        private OptionalInt gpuLayers = OptionalInt.empty();
+        private Optional<Path> projector = Optional.empty();
+        private Optional<Path> slotSavePath = Optional.empty();
+        private boolean embeddings;
+        private Optional<String> pooling = Optional.empty();
+        private boolean reranking;
+        private List<String> extraArgs = List.of();
 
-    public ServerSpec withGpuLayers(int layers) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                OptionalInt.of(layers),
-                projector,
-                slotSavePath,
-                embeddings,
-                pooling,
-                reranking,
-                extraArgs);
-    }
+        private Builder(Path model, String alias, int port) {
+            this.model = model;
+            this.alias = alias;
+            this.port = port;
+        }
 
-    public ServerSpec withProjector(Path file) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                gpuLayers,
-                Optional.of(file),
-                slotSavePath,
-                embeddings,
-                pooling,
-                reranking,
-                extraArgs);
-    }
+        private Builder(ServerSpec spec) {
+            this(spec.model, spec.alias, spec.port);
+            contextSize = spec.contextSize;
+            parallel = spec.parallel;
+            gpuLayers = spec.gpuLayers;
+            projector = spec.projector;
+            slotSavePath = spec.slotSavePath;
+            embeddings = spec.embeddings;
+            pooling = spec.pooling;
+            reranking = spec.reranking;
+            extraArgs = spec.extraArgs;
+        }
 
-    public ServerSpec withSlotSavePath(Path folder) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                gpuLayers,
-                projector,
-                Optional.of(folder),
-                embeddings,
-                pooling,
-                reranking,
-                extraArgs);
-    }
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
 
-    /// Serves embeddings, pooled as the file says.
-    public ServerSpec withEmbeddings() {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                gpuLayers,
-                projector,
-                slotSavePath,
-                true,
-                pooling,
-                reranking,
-                extraArgs);
-    }
+        public Builder contextSize(int tokens) {
+            contextSize = OptionalInt.of(tokens);
+            return this;
+        }
 
-    /// Serves embeddings, pooled that way, for a file that does not say.
-    public ServerSpec withEmbeddings(String pooling) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                gpuLayers,
-                projector,
-                slotSavePath,
-                true,
-                Optional.of(pooling),
-                reranking,
-                extraArgs);
-    }
+        public Builder parallel(int leases) {
+            parallel = leases;
+            return this;
+        }
 
-    public ServerSpec withReranking() {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                gpuLayers,
-                projector,
-                slotSavePath,
-                embeddings,
-                pooling,
-                true,
-                extraArgs);
-    }
+        public Builder gpuLayers(int layers) {
+            gpuLayers = OptionalInt.of(layers);
+            return this;
+        }
 
-    public ServerSpec withExtraArgs(List<String> words) {
-        return new ServerSpec(
-                model,
-                alias,
-                port,
-                contextSize,
-                parallel,
-                gpuLayers,
-                projector,
-                slotSavePath,
-                embeddings,
-                pooling,
-                reranking,
-                words);
+        public Builder projector(Path file) {
+            projector = Optional.of(file);
+            return this;
+        }
+
+        public Builder slotSavePath(Path folder) {
+            slotSavePath = Optional.of(folder);
+            return this;
+        }
+
+        /// Serves embeddings, pooled as the file says, or as [#pooling] does.
+        public Builder embeddings() {
+            embeddings = true;
+            return this;
+        }
+
+        /// How token vectors become one, for a file that does not say.
+        public Builder pooling(String kind) {
+            pooling = Optional.of(kind);
+            return this;
+        }
+
+        public Builder reranking() {
+            reranking = true;
+            return this;
+        }
+
+        /// The user's own words.
+        public Builder extraArgs(List<String> words) {
+            extraArgs = words;
+            return this;
+        }
+
+        /// What was collected.
+        ///
+        /// @throws IllegalArgumentException when something cannot be; says what
+        public ServerSpec build() {
+            return new ServerSpec(
+                    model,
+                    alias,
+                    port,
+                    contextSize,
+                    parallel,
+                    gpuLayers,
+                    projector,
+                    slotSavePath,
+                    embeddings,
+                    pooling,
+                    reranking,
+                    extraArgs);
+        }
     }
 }

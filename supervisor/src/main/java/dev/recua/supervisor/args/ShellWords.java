@@ -2,6 +2,7 @@ package dev.recua.supervisor.args;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Splits a line into words as a POSIX shell does, without running anything.
 ///
@@ -33,6 +34,17 @@ public sealed interface ShellWords {
     /// Splits one line.
     static ShellWords split(String line) {
         return new Splitter(line).split();
+    }
+
+    /// The words as one line that [#split] and a POSIX shell divide into the same words.
+    static String join(List<String> words) {
+        return words.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
+    }
+
+    /// The word as it is where that is unmistakable, else in `'…'`.
+    static String quote(String word) {
+        if (word.matches("[A-Za-z0-9_@%+=:,./-]+")) return word;
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     /// The walk over one line.

@@ -18,17 +18,22 @@ public record EngineFlags(List<Flag> flags) {
     private static final Pattern SPELLING =
             Pattern.compile("(--?[A-Za-z0-9][A-Za-z0-9._-]*)(,\\s+)?");
 
+    private static final String REMOVED = "  the argument has been removed";
+
     private static final Pattern TWO_NAMES = Pattern.compile("[A-Z][A-Z0-9_]*( [A-Z][A-Z0-9_]*)+");
 
     public EngineFlags {
         flags = List.copyOf(flags);
     }
 
-    /// Reads the text of `llama-server --help`; lines that describe no option are passed over.
+    /// Reads the text of `llama-server --help`; lines that describe no option are passed over, and
+    /// so are options that are listed only to say that they are gone (`--draft-max` in 0.7.0, which
+    /// ends with exit code 1 when it meets one).
     public static EngineFlags parse(String help) {
         return new EngineFlags(
                 help.lines()
                         .filter(line -> line.startsWith("-"))
+                        .filter(line -> !line.contains(REMOVED))
                         .flatMap(l -> line(l).stream())
                         .toList());
     }

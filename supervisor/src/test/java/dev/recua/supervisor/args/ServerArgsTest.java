@@ -9,6 +9,7 @@ import dev.recua.supervisor.engine.Captured;
 import dev.recua.supervisor.engine.EngineFlags;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,16 +18,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerArgsTest {
     private static final EngineFlags FLAGS = Captured.facts().flags();
     private static final ServerSpec SPEC =
-            ServerSpec.of(Path.of("/models/a b.gguf"), "qwen3:8b", 40001)
-                    .withContextSize(8192)
-                    .withParallel(4);
+            ServerSpec.builder(Path.of("/models/a b.gguf"), "qwen3:8b", 40001)
+                    .contextSize(8192)
+                    .parallel(4)
+                    .build();
 
     private static String built(ServerSpec spec) {
         return String.join(" ", ((Built) ServerArgs.of(spec, FLAGS)).args());
     }
 
     private static String problem(String... extra) {
-        return ((Refused) ServerArgs.of(SPEC.withExtraArgs(List.of(extra)), FLAGS)).message();
+        return ((Refused) ServerArgs.of(SPEC.with().extraArgs(List.of(extra)).build(), FLAGS))
+                .message();
     }
 
     @Test
@@ -59,12 +62,15 @@ class ServerArgsTest {
     @Test
     void everythingSetIsPassed() {
         ServerSpec spec =
-                SPEC.withGpuLayers(20)
-                        .withSlotSavePath(Path.of("/home/kv/qwen3_8b"))
-                        .withProjector(Path.of("/models/mmproj.gguf"))
-                        .withEmbeddings("mean")
-                        .withReranking()
-                        .withExtraArgs(List.of("--temp", "-1", "--no-warmup"));
+                SPEC.with()
+                        .gpuLayers(20)
+                        .slotSavePath(Path.of("/home/kv/qwen3_8b"))
+                        .projector(Path.of("/models/mmproj.gguf"))
+                        .embeddings()
+                        .pooling("mean")
+                        .reranking()
+                        .extraArgs(List.of("--temp", "-1", "--no-warmup"))
+                        .build();
 
         assertThat(built(spec))
                 .isEqualTo(
@@ -76,7 +82,8 @@ class ServerArgsTest {
 
     @Test
     void anEmbeddingModelThatDeclaresItsPoolingGetsNone() {
-        assertThat(built(SPEC.withEmbeddings())).endsWith("--sse-ping-interval 5 --embeddings");
+        assertThat(built(SPEC.with().embeddings().build()))
+                .endsWith("--sse-ping-interval 5 --embeddings");
     }
 
     @Test
@@ -99,7 +106,8 @@ class ServerArgsTest {
                 --embedding, --embeddings               embeddings
                 """;
 
-        Built built = (Built) ServerArgs.of(SPEC.withEmbeddings(), EngineFlags.parse(help));
+        Built built =
+                (Built) ServerArgs.of(SPEC.with().embeddings().build(), EngineFlags.parse(help));
 
         assertThat(String.join(" ", built.args()))
                 .isEqualTo(
@@ -127,7 +135,7 @@ class ServerArgsTest {
         "--sse-ping-interval 30, --sse-ping-interval 5",
     })
     void theUsersFlagReplacesOursInAnySpelling(String theirs, String ours) {
-        ServerSpec spec = SPEC.withExtraArgs(List.of(theirs.split(" ")));
+        ServerSpec spec = SPEC.with().extraArgs(List.of(theirs.split(" "))).build();
 
         assertThat(" " + built(spec) + " ")
                 .endsWith(" " + theirs + " ")
@@ -188,15 +196,21 @@ class ServerArgsTest {
     }
 
     @Test
-    void secretsAreMaskedInWhateverIsShown() {
+    void secretsGoByTheEnvironmentAndAreMaskedInWhateverIsShown() {
         Built built =
                 (Built)
                         ServerArgs.of(
-                                SPEC.withExtraArgs(List.of("-hft", "hf_secret", "--temp", "1")),
+                                SPEC.with()
+                                        .extraArgs(List.of("-hft", "hf_secret", "--temp", "1"))
+                                        .build(),
                                 FLAGS);
 
-        assertThat(built.args()).contains("hf_secret");
-        assertThat(String.join(" ", built.display())).endsWith("-hft *** --temp 1");
+        assertThat(built.args()).endsWith("--temp", "1").doesNotContain("-hft", "hf_secret");
+        assertThat(built.env()).isEqualTo(Map.of("HF_TOKEN", "hf_secret"));
+        assertThat(built.translations().getFirst().message())
+                .isEqualTo(
+                        "-hft *** → left out: a secret goes by HF_TOKEN, which other users of the"
+                                + " machine cannot read");
         assertThat(built.toString()).doesNotContain("hf_secret");
         assertThat(Secrets.mask(List.of("--api-key", "--api-key", "x", "--api_key=y")))
                 .containsExactly("--api-key", "***", "x", "--api_key=***");
@@ -204,11 +218,12 @@ class ServerArgsTest {
 
     @Test
     void aWishThatCannotBeIsRefusedAtOnce() {
-        assertThatThrownBy(() -> SPEC.withPort(0)).hasMessage("not a port: 0");
-        assertThatThrownBy(() -> SPEC.withParallel(0))
+        assertThatThrownBy(() -> SPEC.with().port(0).build()).hasMessage("not a port: 0");
+        assertThatThrownBy(() -> SPEC.with().parallel(0).build())
                 .hasMessage("parallel must be at least 1, was 0");
-        assertThatThrownBy(() -> SPEC.withContextSize(0))
+        assertThatThrownBy(() -> SPEC.with().contextSize(0).build())
                 .hasMessage("context must be at least 1, was 0");
-        assertThatThrownBy(() -> SPEC.withGpuLayers(-1)).hasMessage("gpu-layers is negative: -1");
+        assertThatThrownBy(() -> SPEC.with().gpuLayers(-1).build())
+                .hasMessage("gpu-layers is negative: -1");
     }
 }
