@@ -61,10 +61,16 @@ final class Newsroom implements AutoCloseable {
                                 parts.config().supervisor().restart().max(),
                                 parts.house().startedAt(),
                                 parts.clock()));
+        this.logs = new LogFeed(parts.clock());
         this.live =
                 new LiveEvents(
-                        hub, status, vertx, loop, () -> models.get().all().models(), schedule);
-        this.logs = new LogFeed(parts.clock());
+                        hub,
+                        status,
+                        logs,
+                        vertx,
+                        loop,
+                        () -> models.get().all().models(),
+                        schedule);
         this.tap = LogTap.open(logs);
     }
 

@@ -234,7 +234,10 @@ public final class Fleet implements Effects {
         @Override
         public void told(Tended service, Numbers.Told told) {
             switch (told.change()) {
-                case ServiceChange.Starting _ -> log.starts(service);
+                case ServiceChange.Starting(var _, var server) -> {
+                    log.starts(service);
+                    watch.launched(service.model(), server);
+                }
                 case ServiceChange.Ready _ -> {
                     if (told.news()) ready(service, told.number());
                 }
