@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recua.client.wire.WireJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -18,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ class SocketIoTest {
     private static final String QUERY = "?EIO=4&transport=websocket";
     private static final String CHAT = "/v1/chat/completions";
     private static final String CHAT_A = "{\"model\":\"a:1b\",\"messages\":[]}";
+    private static final long FLOOD = 200L * 1024 * 1024;
     private static final String ASK = "42[\"requestLlamaStatus\"]";
 
     @TempDir private Path folder;
@@ -129,25 +134,18 @@ class SocketIoTest {
                                         + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
                                         + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")) {
-            raw.setSendBufferSize(64 * 1024);
             var out = raw.getOutputStream();
             out.write(masked("40"));
-            var flood =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    for (int i = 0; i < 200_000; i++) out.write(masked(ASK));
-                                } catch (java.io.IOException cutOff) {
-                                    return;
-                                }
-                            },
-                            task -> Thread.ofVirtual().start(task));
+            var written = new AtomicLong();
+            Thread.ofVirtual().start(() -> flood(out, written));
+            long held = stableValue(written);
+            assertThat(held).isLessThan(FLOOD);
             for (int i = 0; i < 20; i++) {
                 good.send(ASK);
                 assertThat(good.event("llamaStatus").path("type").asString())
                         .isEqualTo("llama_status");
             }
-            assertThat(flood).isNotDone();
+            assertThat(written).hasValue(held);
         }
     }
 
@@ -236,6 +234,30 @@ class SocketIoTest {
 
     private URI uri(String path) {
         return URI.create("ws://127.0.0.1:" + house.gateway().port() + path);
+    }
+
+    /// Asks for the status again and again, some frames at a time.
+    private static void flood(OutputStream out, AtomicLong written) {
+        var frames = new ByteArrayOutputStream();
+        for (int i = 0; i < 2_000; i++) frames.writeBytes(masked(ASK));
+        byte[] piece = frames.toByteArray();
+        try {
+            while (written.get() < FLOOD) {
+                out.write(piece);
+                written.addAndGet(piece.length);
+            }
+        } catch (IOException cutOff) {
+            written.set(-1);
+        }
+    }
+
+    /// The value once it has stopped changing.
+    private static long stableValue(AtomicLong value) {
+        var before = new AtomicLong(-1);
+        await().pollInterval(500, TimeUnit.MILLISECONDS)
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> before.getAndSet(value.get()) == value.get() && value.get() != 0);
+        return value.get();
     }
 
     /// A text frame as a client sends it, with a mask of zeros.
