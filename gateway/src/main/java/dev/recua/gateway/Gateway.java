@@ -235,6 +235,11 @@ public final class Gateway implements AutoCloseable {
         fleet.killAll(Duration.ofMillis(500));
     }
 
+    /// How many listen to what happens here, however they do it.
+    int listeners() {
+        return news.listeners();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
     }

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// places
 /// of an exception are lines of their own. Costs nothing while nobody reads, and never waits.
 final class LogTap extends UnsynchronizedAppenderBase<ILoggingEvent> implements AutoCloseable {
+    /// What engines say comes to the feed by itself, with the engine as its source.
+    private static final String ENGINES = "llama_server.";
+
     private final LogFeed feed;
     private final Logger root;
 
@@ -36,7 +39,7 @@ final class LogTap extends UnsynchronizedAppenderBase<ILoggingEvent> implements 
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (!feed.isRead()) return;
+        if (!feed.isRead() || event.getLoggerName().startsWith(ENGINES)) return;
         String at = event.getInstant().toString();
         String level = level(event.getLevel());
         tell(at, level, event.getFormattedMessage());

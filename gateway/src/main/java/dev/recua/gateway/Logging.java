@@ -18,6 +18,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
 import dev.recua.gateway.config.LogLevel;
+import dev.recua.supervisor.service.LlamaService;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.detachAppender(terminal);
         root.addAppender(beside(context, terminal));
         context.getLogger("dev.recua").setLevel(levelOf(level));
+        if (levelOf(level).isGreaterOrEqual(Level.INFO))
+            context.getLogger(LlamaService.class).setLevel(Level.OFF); // the fleet says it all
         root.addAppender(beside(context, file(context, folder.resolve("gateway.log"))));
     }
 

@@ -61,10 +61,16 @@ final class Newsroom implements AutoCloseable {
                                 parts.config().supervisor().restart().max(),
                                 parts.house().startedAt(),
                                 parts.clock()));
+        this.logs = new LogFeed(parts.clock());
         this.live =
                 new LiveEvents(
-                        hub, status, vertx, loop, () -> models.get().all().models(), schedule);
-        this.logs = new LogFeed(parts.clock());
+                        hub,
+                        status,
+                        logs,
+                        vertx,
+                        loop,
+                        () -> models.get().all().models(),
+                        schedule);
         this.tap = LogTap.open(logs);
     }
 
@@ -81,6 +87,11 @@ final class Newsroom implements AutoCloseable {
     /// Something may have changed that nobody tells one by one.
     void lookAgain() {
         live.lookAgain();
+    }
+
+    /// How many listen to changes now.
+    int listeners() {
+        return hub.subscribers();
     }
 
     /// What the gateway's own API has of it.

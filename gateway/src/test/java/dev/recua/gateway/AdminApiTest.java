@@ -176,10 +176,14 @@ class AdminApiTest {
         ApiError error = error(answer);
         assertThat(error.code()).isEqualTo("model_load_failed");
         assertThat(String.valueOf(error.details())).contains("bad_magic", "last words", "1");
-        // it is remembered, so now even whoever does not wait is told
-        var again = house.order("/api/models/a:1b/load?wait=false", "");
-        assertThat(error(again).code()).isEqualTo("model_load_failed");
+        // it is remembered, so a request is told at once
+        var asked = house.post("/v1/chat/completions", "{\"model\":\"a:1b\"}");
+        assertThat(error(asked).code()).isEqualTo("model_load_failed");
         assertThat(house.launches()).isEqualTo(1);
+        // a person who orders it wants it tried
+        var again = house.order("/api/models/a:1b/load", "");
+        assertThat(error(again).code()).isEqualTo("model_load_failed");
+        assertThat(house.launches()).isEqualTo(2);
     }
 
     @Test

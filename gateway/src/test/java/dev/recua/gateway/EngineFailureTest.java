@@ -71,7 +71,7 @@ class EngineFailureTest {
         var answer = house.post("/v1/chat/completions", CHAT_A);
 
         assertThat(answer.body()).isEqualTo("{\"from\":\"the second\"}");
-        assertThat(house.engines().getFirst().toldToLeave).isDone();
+        assertThat(house.engines().getFirst().gone).isDone();
     }
 
     @Test
@@ -99,15 +99,20 @@ class EngineFailureTest {
     void aRequestThatKillsTwoEnginesIsAnsweredWithTheCauseAndKillsNoThird() throws Exception {
         house.engine((engine, head, out) -> engine.die());
         house.engine((engine, head, out) -> engine.die());
+        house.engine((engine, head, out) -> json(out, "{\"from\":\"the third\"}"));
         house.open(folder);
 
         var answer = house.post("/v1/chat/completions", CHAT_A);
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body())
-                .contains("\"code\":\"engine_crashed\"", "killed by SIGKILL", "last words of");
+                .contains("\"code\":\"engine_crashed\"", "exit 137 (SIGKILL)", "last words of");
         assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
-        assertThat(house.launches()).isEqualTo(2);
+        assertThat(house.post("/v1/chat/completions", CHAT_A).body())
+                .as("others go on")
+                .isEqualTo("{\"from\":\"the third\"}");
+        assertThat(house.launches()).isEqualTo(3);
+        assertThat(house.engines().getLast().heads).hasSize(1);
     }
 
     @Test
@@ -124,7 +129,7 @@ class EngineFailureTest {
 
         assertThat(wire)
                 .contains("data: half\n\n")
-                .contains("data: {\"error\":{", "engine_crashed", "killed by SIGKILL")
+                .contains("data: {\"error\":{", "engine_crashed", "exit 137 (SIGKILL)")
                 .doesNotContain("\r\n0\r\n");
     }
 

@@ -63,7 +63,7 @@ class GatewayTest {
         PlayedEngine engine = house.engines().getFirst();
         assertThat(engine.heads.peek())
                 .doesNotContain("sk-caller")
-                .containsIgnoringCase("authorization: Bearer " + engine.apiKey());
+                .containsIgnoringCase("authorization: Bearer " + engine.apiKey().orElseThrow());
     }
 
     @Test

@@ -2,9 +2,11 @@ package dev.recua.gateway.admin;
 
 import dev.recua.client.admin.RunningModels;
 import dev.recua.gateway.scheduling.Dispatcher;
+import dev.recua.gateway.scheduling.Schedule;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// What llama-swap is asked by its users' scripts, with its shapes.
 final class LlamaSwapOperations {
@@ -47,8 +49,12 @@ final class LlamaSwapOperations {
     /// Unlike llama-swap, which cuts answers off, ours may finish unless they are forced.
     private Future<Reply> unload(Call call) {
         boolean force = call.is(ModelOperations.FORCE);
+        Schedule now = dispatcher.schedule();
         var gone =
-                List.copyOf(dispatcher.schedule().residents().keySet()).stream()
+                Stream.concat(now.residents().keySet().stream(), now.failures().keySet().stream())
+                        .distinct()
+                        .toList()
+                        .stream()
                         .map(model -> dispatcher.unload(model, force))
                         .toArray(CompletableFuture<?>[]::new);
         return call.await(CompletableFuture.allOf(gone)).map(_ -> Reply.text("OK"));

@@ -6,6 +6,7 @@ import dev.recua.gateway.fleet.FleetWatch;
 import dev.recua.gateway.requests.RequestFollower;
 import dev.recua.gateway.scheduling.Schedule;
 import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.server.Server;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -20,7 +21,8 @@ import java.util.function.Supplier;
 /// | a service changes | [StatusFeed], each step of it; then the models are looked at |
 /// | the scheduler has decided, the catalogue has changed | the models and the waiting requests are
 /// looked at, and the status |
-/// | a request makes a step | `RequestFeed`, each step; then the models are looked at |
+/// | a child is launched | its lines go to the [LogFeed] |
+/// | a request makes a step | `RequestFeed`, each step |
 ///
 /// What is looked at is told as it is then: of two changes within [#GAP], only the second may be
 /// seen. Safe from any thread, except what says otherwise.
@@ -31,6 +33,7 @@ public final class LiveEvents implements FleetWatch, AutoCloseable {
     private final Context loop;
     private final StatusFeed status;
     private final RequestFeed requests;
+    private final ChildLines lines;
     private final Looks<List<ModelInfo>> models;
     private final AtomicBoolean told = new AtomicBoolean();
 
@@ -40,12 +43,14 @@ public final class LiveEvents implements FleetWatch, AutoCloseable {
     public LiveEvents(
             EventHub hub,
             StatusFeed status,
+            LogFeed logs,
             Vertx vertx,
             Context loop,
             Supplier<List<ModelInfo>> models,
             Supplier<Schedule> schedule) {
         this.loop = loop;
         this.status = status;
+        this.lines = new ChildLines(logs);
         this.requests = new RequestFeed(hub, schedule);
         this.models = new Looks<>(vertx, loop, GAP, models::get, new ModelFeed(hub)::look);
     }
@@ -53,6 +58,11 @@ public final class LiveEvents implements FleetWatch, AutoCloseable {
     /// Hears of requests; on the event loop only.
     public RequestFollower requests() {
         return requests;
+    }
+
+    @Override
+    public void launched(ModelId model, Server server) {
+        lines.launched(model, server);
     }
 
     @Override

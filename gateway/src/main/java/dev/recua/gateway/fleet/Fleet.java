@@ -53,8 +53,7 @@ public final class Fleet implements Effects {
     /// @param policy how every child is brought back, watched and stopped
     /// @param post   hands an event to the dispatcher
     /// @param watch  is told of loads, of accidents and of every change
-    public Fleet(
-            Launcher launcher, ServicePolicy policy, Consumer<Event> post, FleetWatch watch) {
+    public Fleet(Launcher launcher, ServicePolicy policy, Consumer<Event> post, FleetWatch watch) {
         this.launcher = launcher;
         this.policy = policy;
         this.post = post;
@@ -234,20 +233,19 @@ public final class Fleet implements Effects {
         @Override
         public void told(Tended service, Numbers.Told told) {
             switch (told.change()) {
-                case ServiceChange.Starting _ -> log.starts(service);
+                case ServiceChange.Starting(var _, var server) -> {
+                    log.starts(service);
+                    watch.launched(service.model(), server);
+                }
                 case ServiceChange.Ready _ -> {
                     if (told.news()) ready(service, told.number());
                 }
                 case ServiceChange.Crashed crashed -> crashed(service, told, crashed);
                 case ServiceChange.Failed failed when !service.leaving() ->
                         givenUp(service, told, failed);
-                case ServiceChange.Failed failed ->
-                        gone(service, told, Causes.of(failed));
+                case ServiceChange.Failed failed -> gone(service, told, Causes.of(failed));
                 case ServiceChange.Stopped stopped ->
-                        gone(
-                                service,
-                                told,
-                                stopped.exit().map(Causes::of).orElse(Departures.GONE));
+                        gone(service, told, stopped.exit().map(Causes::of).orElse(Departures.GONE));
                 case ServiceChange.Stopping _ -> {}
             }
         }
@@ -286,12 +284,19 @@ public final class Fleet implements Effects {
             else watch.notLoaded(service.model());
             LoadFailure failure = service.notMade().orElseGet(() -> Causes.of(failed.failure()));
             log.givenUp(service, failure);
-            members.remove(told.number());
-            post.accept(
+            var event =
                     new Event.StartFailed(
-                            service.model(), told.number(), failure, service.engine()));
+                            service.model(), told.number(), failure, service.engine());
+            service.ended().thenRun(() -> over(service, event, Causes.of(failed)));
+        } else {
+            departures.ended(told.number(), Causes.of(failed));
         }
-        departures.ended(told.number(), Causes.of(failed));
+    }
+
+    /// Its place is free now, unless it was told to leave meanwhile, which is told in its own way.
+    private void over(Tended service, Event.StartFailed event, Departure how) {
+        if (members.remove(event.generation(), service)) post.accept(event);
+        departures.ended(event.generation(), how);
     }
 
     private void gone(Tended service, Numbers.Told told, Departure how) {

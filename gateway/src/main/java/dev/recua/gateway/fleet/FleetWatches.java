@@ -2,6 +2,7 @@ package dev.recua.gateway.fleet;
 
 import dev.recua.client.event.LlamaServiceState;
 import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.server.Server;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,6 +10,11 @@ import java.util.List;
 public record FleetWatches(List<FleetWatch> watches) implements FleetWatch {
     public FleetWatches {
         watches = List.copyOf(watches);
+    }
+
+    @Override
+    public void launched(ModelId model, Server server) {
+        watches.forEach(watch -> watch.launched(model, server));
     }
 
     @Override

@@ -110,7 +110,8 @@ public final class Dispatcher {
         happened(new Event.Unfit(lease.model(), lease.generation()));
     }
 
-    /// Somebody orders the model by hand: a failure of it is forgotten, and a child that waits to be
+    /// Somebody orders the model by hand: a failure of it is forgotten, and a child that waits to
+    /// be
     /// brought back is so now. [#submit] follows.
     public void insist(ModelId model) {
         happened(new Event.Insist(model));

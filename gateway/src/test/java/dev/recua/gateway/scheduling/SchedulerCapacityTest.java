@@ -102,7 +102,14 @@ class SchedulerCapacityTest {
                 }
                 case Evict(var model, var generation, var _) ->
                         happened.addAll(play.on(new Event.Gone(model, generation)));
-                case Refuse _, Effect.Stop _, Effect.Revoke _, Effect.Kill _ ->
+                case Refuse _,
+                        Effect.Stop _,
+                        Effect.Revoke _,
+                        Effect.Kill _,
+                        Effect.Recover _,
+                        Effect.Replace _,
+                        Effect.Hasten _,
+                        Effect.Forget _ ->
                         throw new AssertionError(happened);
             }
         }

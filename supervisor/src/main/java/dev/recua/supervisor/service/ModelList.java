@@ -62,7 +62,7 @@ final class ModelList implements Discovery {
 
     /// @param file which the server serves, when it serves one
     /// @throws JacksonException when that is no list of models
-    static List<LlamaModel> read(byte[] body, Optional<Path> file) {
+    static List<LlamaModel> read(String body, Optional<Path> file) {
         JsonNode json = WireJson.mapper().readTree(body);
         List<LlamaModel> models = new ArrayList<>();
         for (JsonNode row : json.path("data")) models.add(model(row, row.path("id").asString("")));
@@ -77,7 +77,8 @@ final class ModelList implements Discovery {
     }
 
     private static LlamaModel model(JsonNode row, String id) {
-        return new LlamaModel(id, id, Math.max(0, row.path("meta").path("size").asLong(0)), "model", 0);
+        return new LlamaModel(
+                id, id, Math.max(0, row.path("meta").path("size").asLong(0)), "model", 0);
     }
 
     /// Of a split model the first file is smaller than what the server loaded.
@@ -96,7 +97,10 @@ final class ModelList implements Discovery {
         } catch (IOException unreadable) {
             LOG.log(
                     Level.WARNING,
-                    "[LlamaService] the file of model " + told.id() + " cannot be read: " + unreadable);
+                    "[LlamaService] the file of model "
+                            + told.id()
+                            + " cannot be read: "
+                            + unreadable);
             return told;
         }
     }

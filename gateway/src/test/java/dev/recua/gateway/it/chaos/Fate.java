@@ -1,5 +1,6 @@
 package dev.recua.gateway.it.chaos;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -31,6 +32,9 @@ sealed interface Fate {
                     "engine_crashed",
                     "engine_missing");
 
+    /// A refusal may be here before the event about its cause, which takes another way.
+    Duration TO_BE_TOLD = Duration.ofMillis(100);
+
     /// Decides. Pure.
     ///
     /// @param stream whether it was to be streamed
@@ -49,8 +53,9 @@ sealed interface Fate {
         if (reply.status() == 200) return answered(reply, stream);
         String code = code(reply);
         if (!CODES.contains(code)) return new Lost("refused: " + reply);
-        if (StateTable.entered(seen, "error", from, to) > 0) return new GivenUp(code);
-        if (StateTable.entered(seen, "crashed", from, to) > 1) return new DiedTwice(code);
+        Instant told = to.plus(TO_BE_TOLD);
+        if (StateTable.entered(seen, "error", from, told) > 0) return new GivenUp(code);
+        if (StateTable.entered(seen, "crashed", from, told) > 1) return new DiedTwice(code);
         return new Lost("refused although not given up: " + reply);
     }
 

@@ -20,15 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What a gateway tells on `/api/events` about one model, read from a thread of its own.
 ///
-/// The state is the model's own, from each `model` event; the number of restarts is that of the
-/// latest `llamaStatus`.
+/// State and restarts are those of each `llamaStatus`, which tells every step of a service; a
+/// `model` event shows how the model is when somebody has looked.
 final class Told implements AutoCloseable {
     private final String model;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<StateTable.Seen> seen = new ArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final Thread reader;
-    private int retries;
     private int snapshots;
     private @Nullable String ended;
     private volatile boolean closed;
@@ -111,18 +110,21 @@ final class Told implements AutoCloseable {
         switch (event) {
             case "snapshot" -> {
                 snapshots++;
-                data.path("models").forEach(this::saw);
+                saw(data.path("status"));
                 begun.countDown();
             }
-            case "model" -> saw(data);
-            case "llamaStatus" -> retries = data.at("/data/retries").asInt(0);
+            case "llamaStatus" -> saw(data.path("data"));
             default -> {}
         }
     }
 
-    private void saw(JsonNode it) {
-        if (!it.path("id").asString("").equals(model)) return;
-        seen.add(new StateTable.Seen(Instant.now(), it.path("status").asString("?"), retries));
+    private void saw(JsonNode status) {
+        for (JsonNode it : status.path("models")) {
+            if (!it.path("id").asString("").equals(model)) continue;
+            String state = it.path("status").asString("?");
+            int retries = status.path("retries").asInt(0);
+            seen.add(new StateTable.Seen(Instant.now(), state, retries));
+        }
     }
 
     @Override
