@@ -65,7 +65,14 @@ public final class Child {
         this.secrets = new LogMask(List.of(apiKey));
         this.registry = new ChildRegistry(spec.runFolder());
         this.file = LogFile.open(spec.logFile());
-        this.log = new ChildLog(spec.model(), secrets, new Ear(), file, InstantSource.system());
+        this.log =
+                new ChildLog(
+                        spec.model(),
+                        secrets,
+                        new Ear(),
+                        file,
+                        InstantSource.system(),
+                        System::nanoTime);
         this.state = new ChildState.Starting(1, spec.limits().start(), spec.limits().notice());
     }
 
