@@ -304,9 +304,8 @@ public final class Child {
             noAddress(e);
         } catch (IOException e) {
             neverRan(
-                    Cause.NOT_LAUNCHED,
-                    spec.binary() + " could not be started: " + e.getMessage(),
-                    "Read the message of the system; too many processes or too little memory pass.");
+                    StartDiagnosis.notLaunched(
+                            spec.model(), spec.binary(), String.valueOf(e.getMessage())));
         }
     }
 
