@@ -234,14 +234,14 @@ final class OptionTable {
             --xtc-probability : number
             --xtc-threshold : number
             --typical-p --typical : number
-            --repeat-last-n : whole -1
+            --repeat-last-n : whole 0
             --repeat-penalty : number
             --presence-penalty : number
             --frequency-penalty : number
             --dry-multiplier : number
             --dry-base : number
             --dry-allowed-length : whole 0
-            --dry-penalty-last-n : whole -1
+            --dry-penalty-last-n : whole 0
             --dry-sequence-breaker : text
             --adaptive-target : number
             --adaptive-decay : number
@@ -294,16 +294,16 @@ final class OptionTable {
             --spec-synth-rates : text
             --spec-ngram-mod-n-min : whole 0
             --spec-ngram-mod-n-max : whole 0
-            --spec-ngram-mod-n-match : whole 0
-            --spec-ngram-simple-size-n : whole 0
-            --spec-ngram-simple-size-m : whole 0
-            --spec-ngram-simple-min-hits : whole 0
-            --spec-ngram-map-k-size-n : whole 0
-            --spec-ngram-map-k-size-m : whole 0
-            --spec-ngram-map-k-min-hits : whole 0
-            --spec-ngram-map-k4v-size-n : whole 0
-            --spec-ngram-map-k4v-size-m : whole 0
-            --spec-ngram-map-k4v-min-hits : whole 0
+            --spec-ngram-mod-n-match : whole 1
+            --spec-ngram-simple-size-n : whole 1
+            --spec-ngram-simple-size-m : whole 1
+            --spec-ngram-simple-min-hits : whole 1
+            --spec-ngram-map-k-size-n : whole 1
+            --spec-ngram-map-k-size-m : whole 1
+            --spec-ngram-map-k-min-hits : whole 1
+            --spec-ngram-map-k4v-size-n : whole 1
+            --spec-ngram-map-k4v-size-m : whole 1
+            --spec-ngram-map-k4v-min-hits : whole 1
             < --spec-ngram-size-n : whole 0 ! say of which: --spec-ngram-simple-size-n, --spec-ngram-map-k-size-n, --spec-ngram-map-k4v-size-n or --spec-ngram-mod-n-match
             < --spec-ngram-size-m : whole 0 ! say of which: --spec-ngram-simple-size-m, --spec-ngram-map-k-size-m or --spec-ngram-map-k4v-size-m
             < --spec-ngram-min-hits : whole 0 ! say of which: --spec-ngram-simple-min-hits, --spec-ngram-map-k-min-hits or --spec-ngram-map-k4v-min-hits
