@@ -55,7 +55,7 @@ final class GatewayHttp implements AdminCalls, AutoCloseable {
     /// The JDK's client reads every certificate of the machine when it is built, which takes longer
     /// than asking a gateway on loopback. Without TLS nobody looks at them, and a client for `http`
     /// never comes to TLS: it follows no redirect.
-    private static SSLContext trustingNobody() {
+    static SSLContext trustingNobody() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[0], null);
@@ -173,8 +173,13 @@ final class GatewayHttp implements AdminCalls, AutoCloseable {
     }
 
     private static ApiError errorOf(HttpResponse<InputStream> response) {
+        return errorOf(response.statusCode(), response.body());
+    }
+
+    /// What an answer that is no 2xx says, whatever its body is; closes the body.
+    static ApiError errorOf(int status, InputStream answer) {
         String text = "";
-        try (InputStream body = response.body()) {
+        try (InputStream body = answer) {
             text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
             ApiError.@Nullable Body read = WireJson.mapper().readValue(text, ApiError.Body.class);
             if (read != null && read.error() != null) {
@@ -182,9 +187,9 @@ final class GatewayHttp implements AdminCalls, AutoCloseable {
             }
         } catch (IOException | JacksonException e) {
             // Below: an error without the usual body is told by what it has.
-            return unusual(response.statusCode(), text);
+            return unusual(status, text);
         }
-        return unusual(response.statusCode(), text);
+        return unusual(status, text);
     }
 
     private static ApiError unusual(int status, String text) {

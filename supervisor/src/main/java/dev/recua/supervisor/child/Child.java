@@ -1,24 +1,30 @@
 package dev.recua.supervisor.child;
 
+import dev.recua.supervisor.Subscription;
 import dev.recua.supervisor.child.Lifecycle.Action;
 import dev.recua.supervisor.child.Lifecycle.Signal;
 import dev.recua.supervisor.child.Lifecycle.Step;
 import dev.recua.supervisor.child.StartFailure.Cause;
 import dev.recua.supervisor.child.StartOutcome.Ready;
 import dev.recua.supervisor.child.StartOutcome.StartFailed;
+import dev.recua.supervisor.resources.ProcessReading;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One llama-server, from launch to its end. It never restarts by itself.
@@ -35,8 +41,8 @@ public final class Child {
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final ChildSpec spec;
-    private final String apiKey = Launch.newKey();
-    private final LogMask secrets = new LogMask(List.of(apiKey));
+    private final String apiKey;
+    private final LogMask secrets;
     private final LogFile file;
     private final ChildLog log;
     private final ChildRegistry registry;
@@ -49,20 +55,25 @@ public final class Child {
     private volatile ChildState state;
     private volatile @Nullable Launch launch;
     private volatile @Nullable Exit exit;
+    private final Listeners<StartNews> startNews = new Listeners<>("start-news", 64, null);
+    private volatile @Nullable LoadProgress progress;
+    private volatile @Nullable StartNews notice;
 
     private Child(ChildSpec spec) {
         this.spec = spec;
+        this.apiKey = Launch.key(spec.key());
+        this.secrets = new LogMask(List.of(apiKey));
         this.registry = new ChildRegistry(spec.runFolder());
         this.file = LogFile.open(spec.logFile());
-        this.log = new ChildLog(secrets, this::heard, file);
-        this.state = new ChildState.Starting(1, spec.limits().start());
+        this.log = new ChildLog(spec.model(), secrets, new Ear(), file, InstantSource.system());
+        this.state = new ChildState.Starting(1, spec.limits().start(), spec.limits().notice());
     }
 
     /// Starts `spec` and returns at once; what becomes of it is told by [#started].
     ///
     /// A binary that is missing or not executable fails there without a process. A port that
     /// another program took between our look and the engine's is replaced by another one, at most
-    /// 3 starts in all.
+    /// 3 starts in all; a fixed port is not replaced.
     public static Child launch(ChildSpec spec) {
         Child child = new Child(spec);
         Thread.ofVirtual().name("child-" + spec.model()).start(child::run);
@@ -124,13 +135,19 @@ public final class Child {
         return current == null ? OptionalLong.empty() : OptionalLong.of(current.process().pid());
     }
 
-    /// Its port on 127.0.0.1; 0 before the process exists.
+    /// Its port; 0 before the process exists.
     public int port() {
         Launch current = launch;
         return current == null ? 0 : current.port();
     }
 
-    /// The key that it demands as `Authorization: Bearer …`. Never log it.
+    /// Where it listens.
+    public ListenHost host() {
+        return spec.host();
+    }
+
+    /// The key that it demands as `Authorization: Bearer …`; empty when it demands none. Never log
+    /// it.
     public String apiKey() {
         return apiKey;
     }
@@ -146,24 +163,54 @@ public final class Child {
         return startedAt;
     }
 
-    /// Its last log lines (at most 200), oldest first, secrets masked.
+    /// The texts of [#lines].
     public List<String> lastLines(int n) {
+        return log.lastTexts(n);
+    }
+
+    /// Its last log lines (at most 200), oldest first, secrets masked.
+    public List<LogLine> lines(int n) {
         return log.last(n);
+    }
+
+    /// Tells `listener` each line from now until the end, in order, on a virtual thread of its own.
+    /// It may take its time: what does not fit its queue of 4,096 lines is lost for it, and a line
+    /// tells it how many.
+    public Subscription onLine(Consumer<LogLine> listener) {
+        return log.onLine(listener);
+    }
+
+    /// How many lines the log lost: too many in a second, or a log file that could not take them.
+    public long droppedLines() {
+        return log.lost() + file.lost();
+    }
+
+    /// How far it has come with loading; empty when it does not start now, and for engines that
+    /// do not tell.
+    public Optional<LoadProgress> progress() {
+        return state instanceof ChildState.Starting
+                ? Optional.ofNullable(progress)
+                : Optional.empty();
+    }
+
+    /// Tells `listener` what there is to tell until it is ready, what was told already first, on a
+    /// virtual thread of its own.
+    public Subscription onStartNews(Consumer<StartNews> listener) {
+        return startNews.add(
+                listener,
+                Stream.concat(
+                                Stream.ofNullable(notice),
+                                progress().map(StartNews.Progress::new).stream())
+                        .toList());
     }
 
     /// Resident memory in bytes; empty where the system does not tell (only Linux does here) or
     /// when it has ended.
     public OptionalLong rss() {
         Launch current = launch;
-        if (current == null) return OptionalLong.empty();
-        try (var lines =
-                Files.lines(Path.of("/proc", Long.toString(current.process().pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst();
-        } catch (IOException | java.io.UncheckedIOException gone) {
-            return OptionalLong.empty();
-        }
+        return current == null
+                ? OptionalLong.empty()
+                : ProcessReading.ofThisMachine().read(current.process().pid()).rss();
     }
 
     /// The loop: the only writer of the state.
@@ -178,7 +225,9 @@ public final class Child {
         } catch (InterruptedException | RuntimeException broken) {
             abandon(broken);
         } finally {
+            log.close();
             file.close();
+            startNews.close();
         }
     }
 
@@ -200,9 +249,10 @@ public final class Child {
         switch (action) {
             case LAUNCH -> launchProcess();
             case TERMINATE -> {
-                if (current != null) current.terminate();
+                if (current != null) current.ending().ask();
             }
             case KILL -> killTree();
+            case NOTICE -> tellStillStarting();
             case ANSWER_READY -> answer(new Ready(pid().orElse(0), port(), sinceLaunch()));
             case ANSWER_FAILED -> answer(new StartFailed(diagnosis()));
             case ANSWER_TIMEOUT ->
@@ -212,14 +262,14 @@ public final class Child {
                                             spec.model(),
                                             pid().orElse(0),
                                             spec.limits(),
-                                            log.last(ChildLog.KEPT))));
+                                            log.lastTexts(ChildLog.KEPT))));
             case ANSWER_EXITED -> exited.complete(theExit());
         }
     }
 
-    private void killTree() {
+    private void killTree() throws InterruptedException {
         Launch current = launch;
-        if (current != null) ProcessTree.kill(current.process().toHandle());
+        if (current != null) current.ending().force();
     }
 
     private void answer(StartOutcome outcome) {
@@ -243,6 +293,8 @@ public final class Child {
         }
         try {
             begin(Launch.of(spec, apiKey));
+        } catch (BindException e) {
+            noAddress(e);
         } catch (IOException e) {
             neverRan(
                     Cause.NOT_LAUNCHED,
@@ -256,8 +308,17 @@ public final class Child {
         int attempt = state instanceof ChildState.Starting s ? s.attempt() : 1;
         Process process = begun.process();
         note(begun);
-        Thread out = log.pump(process.getInputStream(), "child-out-" + process.pid());
-        Thread err = log.pump(process.getErrorStream(), "child-err-" + process.pid());
+        progress = null;
+        Thread out =
+                log.pump(
+                        process.getInputStream(),
+                        EngineLine.Stream.STDOUT,
+                        "child-out-" + process.pid());
+        Thread err =
+                log.pump(
+                        process.getErrorStream(),
+                        EngineLine.Stream.STDERR,
+                        "child-err-" + process.pid());
         Thread.ofVirtual()
                 .name("child-end-" + process.pid())
                 .start(() -> awaitEnd(begun, out, err));
@@ -292,7 +353,7 @@ public final class Child {
     private void awaitEnd(Launch begun, Thread out, Thread err) {
         try {
             int code = begun.process().waitFor();
-            ProcessTree.killOrphans(begun.process().pid());
+            begun.ending().clear();
             Duration lived = sinceLaunch();
             Duration half = LAST_WORDS.dividedBy(2);
             boolean outRead = out.join(half);
@@ -305,13 +366,14 @@ public final class Child {
                     code,
                     whole);
             boolean asked = state instanceof ChildState.Stopping;
-            Exit ended = new Exit(code, asked, Instant.now(), lived, log.last(ChildLog.KEPT));
+            Exit ended = new Exit(code, asked, Instant.now(), lived, log.lastTexts(ChildLog.KEPT));
             exit = ended;
             forget(begun.process().pid());
-            boolean portTaken =
+            boolean anotherPort =
                     state instanceof ChildState.Starting
+                            && spec.port() instanceof PortChoice.Any
                             && StartDiagnosis.of(spec.model(), ended).cause() == Cause.PORT_IN_USE;
-            mailbox.add(new Signal.Exited(portTaken));
+            mailbox.add(new Signal.Exited(anotherPort));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
@@ -325,7 +387,7 @@ public final class Child {
                                 spec.limits().poll().pause(sinceLaunch()).toMillis(),
                                 TimeUnit.MILLISECONDS);
                 if (told) mayBeReady.drainPermits();
-                if (HealthProbe.isReady(begun.port(), spec.limits().probeTimeout())) {
+                if (HealthProbe.isReady(spec.host(), begun.port(), spec.limits().probeTimeout())) {
                     if (begun.process().isAlive()) mailbox.add(new Signal.Healthy(attempt));
                     return;
                 }
@@ -335,9 +397,36 @@ public final class Child {
         }
     }
 
-    private void heard(String line) {
-        if (line.contains("listening on") && state instanceof ChildState.Starting)
-            mayBeReady.release();
+    /// What its output says about its start.
+    private final class Ear implements ChildLog.Heard {
+        @Override
+        public void line(String text) {
+            if (text.contains("listening on") && state instanceof ChildState.Starting)
+                mayBeReady.release();
+        }
+
+        @Override
+        public void progress(LoadProgress told) {
+            if (!(state instanceof ChildState.Starting)) return;
+            progress = told;
+            startNews.tell(new StartNews.Progress(told));
+        }
+    }
+
+    private void tellStillStarting() {
+        Duration after = spec.limits().notice();
+        Optional<String> last = log.lastTexts(1).stream().findFirst();
+        LOG.log(
+                Level.WARNING,
+                "still starting after {0} s model={1} pid={2} progress={3} last line: {4}",
+                after.toMillis() / 1000.0,
+                spec.model(),
+                Long.toString(pid().orElse(0)),
+                progress().map(Object::toString).orElse("unknown"),
+                last.orElse("none"));
+        StartNews told = new StartNews.StillStarting(after, last);
+        notice = told;
+        startNews.tell(told);
     }
 
     private Exit theExit() {
@@ -349,33 +438,56 @@ public final class Child {
                         false,
                         Instant.now(),
                         sinceLaunch(),
-                        log.last(ChildLog.KEPT));
+                        log.lastTexts(ChildLog.KEPT));
     }
 
     private StartFailure diagnosis() {
         Exit ended = theExit();
-        return ended.asked()
-                ? StartDiagnosis.stopped(spec.model(), ended)
-                : StartDiagnosis.of(spec.model(), ended);
+        if (ended.asked()) return StartDiagnosis.stopped(spec.model(), ended);
+        StartFailure found = StartDiagnosis.of(spec.model(), ended);
+        return found.cause() == Cause.PORT_IN_USE
+                        && spec.port() instanceof PortChoice.Fixed(int port)
+                ? PortTaken.failure(spec, port, ended, PortOwner.of(port))
+                : found;
+    }
+
+    /// Our own look before the launch could not bind the address.
+    private void noAddress(BindException why) {
+        if (spec.port() instanceof PortChoice.Fixed(int port) && PortTaken.isTaken(why)) {
+            neverRan(PortTaken.failure(spec, port, theExit(), PortOwner.of(port)));
+            return;
+        }
+        neverRan(
+                Cause.NOT_LAUNCHED,
+                "it cannot listen on " + spec.host().name() + ": " + why.getMessage(),
+                "Name an address of this machine as host, such as 127.0.0.1, and a port above 1023.");
     }
 
     private void neverRan(Cause cause, String what, String next) {
         Exit none = theExit();
-        answer(
-                new StartFailed(
-                        new StartFailure(
-                                cause,
-                                spec.model() + " did not start: " + what,
-                                next,
-                                none.code(),
-                                none.lastLines())));
+        neverRan(
+                new StartFailure(
+                        cause,
+                        spec.model() + " did not start: " + what,
+                        next,
+                        none.code(),
+                        none.lastLines()));
+    }
+
+    private void neverRan(StartFailure failure) {
+        answer(new StartFailed(failure));
         mailbox.add(new Signal.Exited(false));
     }
 
     /// Our own failure must not leave a process or a waiter behind.
     private void abandon(Exception broken) {
         LOG.log(Level.ERROR, "child is given up model=" + spec.model(), broken);
-        killTree();
+        boolean interrupted = broken instanceof InterruptedException;
+        try {
+            killTree();
+        } catch (InterruptedException stop) {
+            interrupted = true;
+        }
         Exit ended = theExit();
         answer(
                 new StartFailed(
@@ -387,7 +499,7 @@ public final class Child {
                                 ended.lastLines())));
         state = new ChildState.Ended();
         exited.complete(ended);
-        if (broken instanceof InterruptedException) Thread.currentThread().interrupt();
+        if (interrupted) Thread.currentThread().interrupt();
     }
 
     private Duration sinceLaunch() {

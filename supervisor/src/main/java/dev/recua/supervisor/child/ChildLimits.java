@@ -8,9 +8,15 @@ import java.time.Duration;
 /// @param poll         how often `/health` is asked meanwhile
 /// @param probeTimeout for one question
 /// @param stopGrace    from the first SIGTERM to SIGKILL; the second SIGTERM comes at half of it
-public record ChildLimits(Duration start, Poll poll, Duration probeTimeout, Duration stopGrace) {
+/// @param notice       a start that takes so long is worth a word, once
+public record ChildLimits(
+        Duration start, Poll poll, Duration probeTimeout, Duration stopGrace, Duration notice) {
 
-    /// 300 s to start, the poll of [Poll#DEFAULT], 5 s for a probe, 5 s to stop.
+    /// When a start is told to take long: 60 s.
+    public static final Duration NOTICE = Duration.ofSeconds(60);
+
+    /// 300 s to start, the poll of [Poll#DEFAULT], 5 s for a probe, 5 s to stop, a word after
+    /// [#NOTICE].
     public static final ChildLimits DEFAULT =
             new ChildLimits(
                     Duration.ofSeconds(300),
@@ -21,18 +27,29 @@ public record ChildLimits(Duration start, Poll poll, Duration probeTimeout, Dura
     public ChildLimits {
         positive("start", start);
         positive("probeTimeout", probeTimeout);
+        positive("notice", notice);
         if (stopGrace.isNegative())
             throw new IllegalArgumentException("stopGrace is negative: " + stopGrace);
     }
 
+    /// These limits and a word after [#NOTICE].
+    public ChildLimits(Duration start, Poll poll, Duration probeTimeout, Duration stopGrace) {
+        this(start, poll, probeTimeout, stopGrace, NOTICE);
+    }
+
     /// The same limits with another one for the start.
     public ChildLimits withStart(Duration limit) {
-        return new ChildLimits(limit, poll, probeTimeout, stopGrace);
+        return new ChildLimits(limit, poll, probeTimeout, stopGrace, notice);
     }
 
     /// The same limits with another grace for the stop.
     public ChildLimits withStopGrace(Duration grace) {
-        return new ChildLimits(start, poll, probeTimeout, grace);
+        return new ChildLimits(start, poll, probeTimeout, grace, notice);
+    }
+
+    /// The same limits with another time for the word about a long start.
+    public ChildLimits withNotice(Duration after) {
+        return new ChildLimits(start, poll, probeTimeout, stopGrace, after);
     }
 
     /// The pause between two questions: `first` up to 2 s after the launch, `then` up to 30 s,

@@ -46,7 +46,7 @@ public final class ChildRegistry {
         /// Notes a living process.
         static Entry of(ProcessHandle process, String model, int port, Path binary) {
             Instant started = process.info().startInstant().orElse(Instant.EPOCH);
-            Long ticks = ProcessTree.stat(process.pid(), 22).orElse(null);
+            Long ticks = ProcTable.stat(process.pid(), 22).orElse(null);
             return new Entry(
                     process.pid(),
                     started,

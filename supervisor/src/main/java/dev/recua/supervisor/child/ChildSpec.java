@@ -19,6 +19,9 @@ import java.util.function.IntFunction;
 ///     the user is read
 /// @param runFolder    the folder whose `children/<pid>.json` tells the next gateway what this
 ///     one left behind
+/// @param host         where it listens; must be what the arguments say (`--host`)
+/// @param port         which port it listens on
+/// @param key          which key it demands
 public record ChildSpec(
         String model,
         Path binary,
@@ -27,10 +30,74 @@ public record ChildSpec(
         Optional<Path> logFile,
         ChildLimits limits,
         Path configFolder,
-        Path runFolder) {
+        Path runFolder,
+        ListenHost host,
+        PortChoice port,
+        KeyChoice key) {
 
     public ChildSpec {
         if (model.isBlank()) throw new IllegalArgumentException("model is blank");
         env = Map.copyOf(env);
+    }
+
+    /// On a free port of 127.0.0.1, with a random key.
+    public ChildSpec(
+            String model,
+            Path binary,
+            IntFunction<List<String>> argsForPort,
+            Map<String, String> env,
+            Optional<Path> logFile,
+            ChildLimits limits,
+            Path configFolder,
+            Path runFolder) {
+        this(
+                model,
+                binary,
+                argsForPort,
+                env,
+                logFile,
+                limits,
+                configFolder,
+                runFolder,
+                ListenHost.LOOPBACK,
+                PortChoice.any(),
+                KeyChoice.random());
+    }
+
+    /// The same at another address, which the arguments must name, too.
+    public ChildSpec at(ListenHost otherHost, PortChoice otherPort) {
+        return new ChildSpec(
+                model,
+                binary,
+                argsForPort,
+                env,
+                logFile,
+                limits,
+                configFolder,
+                runFolder,
+                otherHost,
+                otherPort,
+                key);
+    }
+
+    /// The same with another port.
+    public ChildSpec withPort(PortChoice other) {
+        return at(host, other);
+    }
+
+    /// The same with another key.
+    public ChildSpec withKey(KeyChoice other) {
+        return new ChildSpec(
+                model,
+                binary,
+                argsForPort,
+                env,
+                logFile,
+                limits,
+                configFolder,
+                runFolder,
+                host,
+                port,
+                other);
     }
 }

@@ -14,9 +14,15 @@ public sealed interface ChildState {
 
     /// Launched; `/health` is asked.
     ///
-    /// @param attempt 1 for the first port
-    /// @param readyBy when it is too late
-    record Starting(int attempt, Duration readyBy) implements ChildState {}
+    /// @param attempt  1 for the first port
+    /// @param readyBy  when it is too late
+    /// @param noticeAt when a word about it is due; far away once it was said
+    record Starting(int attempt, Duration readyBy, Duration noticeAt) implements ChildState {
+        /// One about which nothing more is to be said.
+        Starting(int attempt, Duration readyBy) {
+            this(attempt, readyBy, Lifecycle.NEVER);
+        }
+    }
 
     /// Answers requests.
     record Ready() implements ChildState {}

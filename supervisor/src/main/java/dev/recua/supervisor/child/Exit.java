@@ -8,7 +8,7 @@ import java.util.Optional;
 /// How a child ended.
 ///
 /// @param code      exit code; 128 + n when signal n ended it; [#NEVER_RAN] when no process came
-///     to be
+///     to be, [#NOT_OURS] when the process was none of ours
 /// @param asked     whether we had asked it to end: then a code other than 0 is no crash
 ///     (llama-server ends with 1 at the second SIGTERM)
 /// @param at        when it was seen to have ended
@@ -18,6 +18,10 @@ public record Exit(int code, boolean asked, Instant at, Duration after, List<Str
 
     /// The code of a child that could not be executed at all.
     public static final int NEVER_RAN = -1;
+
+    /// The code of a server that we did not start: how it ended is not known, and when it was asked
+    /// to end it was only let go.
+    public static final int NOT_OURS = -2;
 
     public Exit {
         lastLines = List.copyOf(lastLines);
@@ -47,6 +51,7 @@ public record Exit(int code, boolean asked, Instant at, Duration after, List<Str
     /// `exit 1` or `exit 137 (SIGKILL)`.
     public String describe() {
         if (code == NEVER_RAN) return "never ran";
+        if (code == NOT_OURS) return asked ? "let go" : "ended, how is not known";
         return "exit " + code + signal().map(name -> " (" + name + ")").orElse("");
     }
 }

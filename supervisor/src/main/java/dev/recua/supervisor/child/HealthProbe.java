@@ -2,7 +2,6 @@ package dev.recua.supervisor.child;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,17 +18,20 @@ public final class HealthProbe {
             "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
 
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
-
     private HealthProbe() {}
 
     /// Whether the llama-server at 127.0.0.1:`port` can take requests.
     ///
     /// @return false when it refuses, answers otherwise, or is slower than `timeout`
     public static boolean isReady(int port, Duration timeout) {
+        return isReady(ListenHost.LOOPBACK, port, timeout);
+    }
+
+    /// The same for one that listens elsewhere.
+    public static boolean isReady(ListenHost host, int port, Duration timeout) {
         int millis = (int) Math.max(1, timeout.toMillis());
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), millis);
+            socket.connect(new InetSocketAddress(host.address(), port), millis);
             socket.setSoTimeout(millis);
             socket.getOutputStream().write(QUESTION);
             return statusLine(socket.getInputStream()).matches("HTTP/1\\.[01] 200( .*)?");

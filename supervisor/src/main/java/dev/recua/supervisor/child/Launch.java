@@ -1,11 +1,11 @@
 package dev.recua.supervisor.child;
 
+import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.io.Inherited;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// One process of a child on one port, and its stdin.
 ///
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /// variable set llama-server reads its stdin once the model is loaded and ends at its end, so it
 /// dies with us, also when we get SIGKILL (measured on 0.7.0, 8 runs: 4 to 36 ms when idle, code 1;
 /// 3 to 21 ms with an open stream, code 139). The price, also measured: a SIGTERM alone then waits
-/// for stdin for ever, so [#terminate] says `cmd_router_to_child:exit` first. With it an idle
+/// for stdin for ever, so [Ending] says `cmd_router_to_child:exit` first. With it an idle
 /// engine
 /// ends with 0 in a few ms; one with an open stream drains, and a second SIGTERM ends it at once
 /// with 1. stdin stays open meanwhile, since its end would force an end without draining. Engines
@@ -34,17 +33,14 @@ import java.util.concurrent.TimeUnit;
 /// does not reach it. It execs, so the pid stays.
 final class Launch {
 
-    private static final byte[] EXIT_LINE =
-            "cmd_router_to_child:exit\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
-    private static final long LINE_MS = 50;
-
     private final Process process;
     private final int port;
     private final List<String> args;
-    private boolean told;
+    private final Ending ending;
 
-    private Launch(Process process, int port, List<String> args) {
+    private Launch(Process process, String apiKey, int port, List<String> args) {
+        StopPath path = StopPath.of(Platform.current());
+        this.ending = new Ending(process, ProcessTree.of(process.toHandle(), apiKey, path), path);
         this.process = process;
         this.port = port;
         this.args = args;
@@ -52,9 +48,11 @@ final class Launch {
 
     /// Starts `spec` on a port that is free now.
     ///
+    /// @param apiKey what it demands; empty: nothing
+    /// @throws BindException when its fixed port is taken, or its host is no address of ours
     /// @throws IOException when the system cannot start it
     static Launch of(ChildSpec spec, String apiKey) throws IOException {
-        int port = freePort();
+        int port = port(spec);
         List<String> args = List.copyOf(spec.argsForPort().apply(port));
         List<String> command = new ArrayList<>();
         setsid().ifPresent(path -> command.add(path.toString()));
@@ -64,10 +62,19 @@ final class Launch {
         Map<String, String> env = builder.environment();
         env.keySet().removeIf(Inherited::isOursAlone);
         env.putAll(spec.env());
-        env.put("LLAMA_API_KEY", apiKey);
+        if (!apiKey.isEmpty()) env.put("LLAMA_API_KEY", apiKey);
         env.put("LLAMA_SERVER_ROUTER_PORT", "0");
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
-        return new Launch(builder.start(), port, args);
+        return new Launch(builder.start(), apiKey, port, args);
+    }
+
+    /// The key of a new child; empty when it shall demand none.
+    static String key(KeyChoice choice) {
+        return switch (choice) {
+            case KeyChoice.Random random -> newKey();
+            case KeyChoice.Given(String key) -> key;
+            case KeyChoice.None none -> "";
+        };
     }
 
     /// 32 random bytes as hexadecimal digits.
@@ -89,32 +96,14 @@ final class Launch {
         return args;
     }
 
-    /// The exit line and SIGTERM. The first time SIGTERM waits up to 50 ms for the line to be
-    /// enough: an engine that has just become ready and meets the signal before it reads its stdin
-    /// hangs until the second one (0.7.0: 3 of 60 when the signal came first, 0 of 120 with the
-    /// line alone, which ends an idle engine in 8 ms). By the handle: [Process#destroy] would also
-    /// close our ends of the pipes, and what it says from now on would be lost.
-    ///
-    /// @throws InterruptedException when the caller should stop waiting; the signal was not sent
-    void terminate() throws InterruptedException {
-        boolean first = !told;
-        told = true;
-        sayExit();
-        if (first && process.waitFor(LINE_MS, TimeUnit.MILLISECONDS)) return;
-        process.toHandle().destroy();
+    /// How it is ended: see [StopPath].
+    Ending ending() {
+        return ending;
     }
 
-    private void sayExit() {
-        try {
-            process.getOutputStream().write(EXIT_LINE);
-            process.getOutputStream().flush();
-        } catch (IOException ended) {
-            // It reads no stdin any more; the signal says the same.
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
+    private static int port(ChildSpec spec) throws IOException {
+        int wanted = spec.port() instanceof PortChoice.Fixed(int port) ? port : 0;
+        try (ServerSocket socket = new ServerSocket(wanted, 1, spec.host().bound())) {
             return socket.getLocalPort();
         }
     }

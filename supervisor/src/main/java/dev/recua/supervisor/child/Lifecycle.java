@@ -48,6 +48,7 @@ final class Lifecycle {
         LAUNCH,
         TERMINATE,
         KILL,
+        NOTICE,
         ANSWER_READY,
         ANSWER_FAILED,
         ANSWER_TIMEOUT,
@@ -72,7 +73,7 @@ final class Lifecycle {
     /// When the next [Signal.Tick] is due.
     static Duration deadline(ChildState state) {
         return switch (state) {
-            case Starting s -> s.readyBy();
+            case Starting s -> s.noticeAt().compareTo(s.readyBy()) < 0 ? s.noticeAt() : s.readyBy();
             case Ready r -> NEVER;
             case Stopping s ->
                     s.terms() < 2 && s.secondAt().compareTo(s.killAt()) < 0
@@ -88,7 +89,9 @@ final class Lifecycle {
                     Step.to(new Ready(), Action.ANSWER_READY);
             case Signal.Healthy late -> Step.to(s);
             case Signal.Exited(boolean portTaken) when portTaken && s.attempt() < PORT_ATTEMPTS ->
-                    Step.to(new Starting(s.attempt() + 1, s.readyBy()), Action.LAUNCH);
+                    Step.to(
+                            new Starting(s.attempt() + 1, s.readyBy(), s.noticeAt()),
+                            Action.LAUNCH);
             case Signal.Exited e ->
                     Step.to(new Ended(), Action.ANSWER_FAILED, Action.ANSWER_EXITED);
             case Signal.Tick t when now.compareTo(s.readyBy()) >= 0 ->
@@ -96,6 +99,8 @@ final class Lifecycle {
                             stopping(now, limits.stopGrace()),
                             Action.ANSWER_TIMEOUT,
                             Action.TERMINATE);
+            case Signal.Tick t when now.compareTo(s.noticeAt()) >= 0 ->
+                    Step.to(new Starting(s.attempt(), s.readyBy()), Action.NOTICE);
             case Signal.Tick t -> Step.to(s);
             case Signal.Stop(Duration grace) -> Step.to(stopping(now, grace), Action.TERMINATE);
             case Signal.Terminate t -> Step.to(new Stopping(1, NEVER, NEVER), Action.TERMINATE);

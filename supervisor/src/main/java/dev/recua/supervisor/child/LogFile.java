@@ -9,26 +9,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A log file that never hurts who writes to it: lines wait in a bounded queue for one writer;
-/// what a slow or full disk cannot take is dropped, counted, and the count is written once it
-/// takes lines again.
+/// A log file that never hurts who writes to it: lines wait in a bounded queue for one writer
+/// (at most [#WAITING] of them and [#WAITING_CHARS] characters); what a slow or full disk cannot
+/// take is dropped, counted, and the count is written once it takes lines again.
 ///
 /// At [#ROTATE_AT] bytes the file becomes `<name>.1`, replacing the one before: at most twice
 /// that size on disk.
 final class LogFile implements AutoCloseable {
 
     static final long ROTATE_AT = 10L * 1024 * 1024;
-    private static final int WAITING = 2048;
+    static final int WAITING = 16_384;
+    static final long WAITING_CHARS = 8L * 1024 * 1024;
 
-    private final BlockingQueue<Optional<String>> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final BlockingQueue<Optional<String>> waiting = new LinkedBlockingQueue<>(WAITING);
+    private final AtomicLong chars = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
     private final Optional<Path> path;
     private final long rotateAt;
+    private volatile boolean closed;
     private long size;
 
     private LogFile(Optional<Path> path, long rotateAt) {
@@ -49,7 +53,21 @@ final class LogFile implements AutoCloseable {
 
     /// Never blocks.
     void write(String line) {
-        if (path.isPresent() && !waiting.offer(Optional.of(line))) dropped.incrementAndGet();
+        if (path.isEmpty() || closed) return;
+        if (chars.addAndGet(line.length()) > WAITING_CHARS || !waiting.offer(Optional.of(line))) {
+            chars.addAndGet(-line.length());
+            drop();
+        }
+    }
+
+    /// Lines lost so far in all.
+    long lost() {
+        return lost.get();
+    }
+
+    private void drop() {
+        dropped.incrementAndGet();
+        lost.incrementAndGet();
     }
 
     /// Lines lost so far and not yet told in the file.
@@ -60,6 +78,7 @@ final class LogFile implements AutoCloseable {
     /// What waits is still written; nothing after this is.
     @Override
     public void close() {
+        closed = true;
         if (path.isEmpty()) return;
         while (!waiting.offer(Optional.empty())) waiting.poll();
     }
@@ -68,6 +87,7 @@ final class LogFile implements AutoCloseable {
         Optional<OutputStream> out = Optional.empty();
         try {
             for (Optional<String> line = waiting.take(); line.isPresent(); line = waiting.take()) {
+                chars.addAndGet(-line.get().length());
                 out = write(to, out, line.get());
             }
         } catch (InterruptedException stop) {
@@ -95,7 +115,7 @@ final class LogFile implements AutoCloseable {
                     StandardCopyOption.REPLACE_EXISTING);
             return Optional.empty();
         } catch (IOException full) {
-            dropped.incrementAndGet();
+            drop();
             open.ifPresent(this::closeQuietly);
             TimeUnit.MILLISECONDS.sleep(200);
             return Optional.empty();
@@ -119,8 +139,8 @@ final class LogFile implements AutoCloseable {
     private void closeQuietly(OutputStream out) {
         try {
             out.close();
-        } catch (IOException lost) {
-            dropped.incrementAndGet();
+        } catch (IOException full) {
+            drop();
         }
     }
 }

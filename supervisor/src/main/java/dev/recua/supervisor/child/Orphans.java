@@ -66,7 +66,7 @@ public final class Orphans {
 
     private static boolean startedThen(ProcessHandle process, Entry entry) {
         if (entry.startTicks() != null && entry.boot() != null) {
-            return ProcessTree.stat(process.pid(), 22).equals(Optional.of(entry.startTicks()))
+            return ProcTable.stat(process.pid(), 22).equals(Optional.of(entry.startTicks()))
                     && Entry.bootId().equals(Optional.of(entry.boot()));
         }
         return process.info().startInstant().equals(Optional.of(entry.startedAt()));
@@ -91,6 +91,7 @@ public final class Orphans {
     }
 
     private static Reaped end(ProcessHandle process, Entry entry) throws InterruptedException {
+        ProcessTree tree = ProcessTree.ofStranger(process);
         process.destroy();
         boolean forced = false;
         try {
@@ -101,8 +102,8 @@ public final class Orphans {
             throw new IllegalStateException(
                     "waiting for pid " + entry.pid() + " failed", impossible);
         }
-        if (forced) ProcessTree.kill(process);
-        ProcessTree.killOrphans(entry.pid());
+        if (forced) tree.kill();
+        else tree.killRest();
         return new Reaped(entry.pid(), entry.model(), entry.port(), forced);
     }
 }

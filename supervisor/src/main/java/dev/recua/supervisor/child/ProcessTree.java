@@ -1,67 +1,106 @@
 package dev.recua.supervisor.child;
 
+import dev.recua.supervisor.engine.Platform;
+import dev.recua.supervisor.engine.io.Command;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// A process and everything that came of it.
+/// A process and everything that came of it, by whatever the system tells: [ProcessTable] where
+/// there is one, and the descendants that Java knows. Safe from any thread.
 ///
-/// Descendants are those that the system still knows as such, and on Linux also the members of
-/// the session that the process leads: a grandchild whose parent has died is found by it.
+/// On Linux a grandchild that left the session, and whose parent has died, is still found by the
+/// child's key in its environment. Elsewhere it is found if it was seen before ([#remember]).
 final class ProcessTree {
 
-    private static final Path PROC = Path.of("/proc");
+    private static final System.Logger LOG = System.getLogger(ProcessTree.class.getName());
 
-    private ProcessTree() {}
+    /// What is started between a look and its SIGKILL is found by the next look.
+    private static final int LOOKS = 3;
+
+    private static final Duration LISTING = Duration.ofMillis(500);
+
+    private final ProcessHandle root;
+    private final Optional<String> mark;
+    private final StopPath path;
+    private final long since;
+    private final Map<Long, ProcessHandle> known = new ConcurrentHashMap<>();
+
+    private ProcessTree(ProcessHandle root, Optional<String> mark, StopPath path) {
+        this.root = root;
+        this.mark = mark;
+        this.path = path;
+        this.since = ProcTable.stat(root.pid(), 22).orElse(Long.MAX_VALUE);
+    }
+
+    /// The tree of a process that was given `key`. Ask for it while the process lives.
+    static ProcessTree of(ProcessHandle root, String key, StopPath path) {
+        return new ProcessTree(root, Optional.of(ProcTable.mark(key)), path);
+    }
+
+    /// The tree of a process that another gateway started.
+    static ProcessTree ofStranger(ProcessHandle root) {
+        return new ProcessTree(root, ProcTable.markOf(root.pid()), StopPath.of(Platform.current()));
+    }
+
+    /// Notes who is there, for systems that forget whose child one was when its parent dies.
+    void remember() {
+        if (path != StopPath.LINUX) addDescendants();
+    }
 
     /// SIGKILL for all of it, the root first so that it starts nothing anew.
-    static void kill(ProcessHandle root) {
-        Map<Long, ProcessHandle> tree = offspring(root);
+    void kill() {
+        addDescendants();
         root.destroyForcibly();
-        tree.putAll(offspring(root));
-        tree.values().forEach(ProcessHandle::destroyForcibly);
+        killRest();
     }
 
-    /// SIGKILL for what a process left that has ended already.
-    static void killOrphans(long sessionLeader) {
-        session(sessionLeader).values().forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static Map<Long, ProcessHandle> offspring(ProcessHandle root) {
-        Map<Long, ProcessHandle> found = new LinkedHashMap<>();
-        root.descendants().forEach(p -> found.put(p.pid(), p));
-        found.putAll(session(root.pid()));
-        return found;
-    }
-
-    private static Map<Long, ProcessHandle> session(long leader) {
-        Map<Long, ProcessHandle> members = new LinkedHashMap<>();
-        if (!Files.isDirectory(PROC)) return members;
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
-            for (Path one : all) {
-                long pid = Long.parseLong(String.valueOf(one.getFileName()));
-                if (pid == leader || stat(pid, 6).filter(s -> s == leader).isEmpty()) continue;
-                ProcessHandle.of(pid).ifPresent(p -> members.put(pid, p));
+    /// SIGKILL for all but the root.
+    void killRest() {
+        Set<Long> killed = new HashSet<>();
+        for (int look = 0; look < LOOKS; look++) {
+            look();
+            boolean none = true;
+            for (ProcessHandle one : known.values()) {
+                if (!killed.add(one.pid())) continue;
+                one.destroyForcibly();
+                none = false;
             }
-        } catch (IOException unreadable) {
-            // Without /proc there are the descendants.
+            if (none) return;
         }
-        return members;
     }
 
-    /// Field `number` (from 1) of `/proc/<pid>/stat`; fields are counted after the name, which
-    /// may hold blanks and brackets.
-    static Optional<Long> stat(long pid, int number) {
-        try {
-            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-            String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return Optional.of(Long.parseLong(rest[number - 3]));
-        } catch (IOException | RuntimeException gone) {
-            return Optional.empty();
+    /// Only of a living root: its pid may be another's by now.
+    private void addDescendants() {
+        if (root.isAlive()) root.descendants().forEach(p -> known.put(p.pid(), p));
+    }
+
+    private void look() {
+        addDescendants();
+        for (long pid : table().kinOf(root.pid())) {
+            if (known.containsKey(pid)) continue;
+            ProcessHandle.of(pid).ifPresent(p -> known.put(pid, p));
         }
+    }
+
+    private ProcessTable table() {
+        return path.listing().map(ProcessTree::listed).orElseGet(() -> ProcTable.read(mark, since));
+    }
+
+    private static ProcessTable listed(List<String> argv) {
+        try {
+            return ProcessTable.ofPs(Command.of(argv, LISTING).run().out());
+        } catch (IOException absent) {
+            LOG.log(Level.DEBUG, "{0} could not be run: {1}", argv, absent.getMessage());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return new ProcessTable(List.of());
     }
 }

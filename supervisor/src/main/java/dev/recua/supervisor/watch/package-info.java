@@ -2,7 +2,7 @@
 /// as a hang.
 ///
 /// The rule is pure. May import the JDK and Jackson, and of this room `child`. Open
-/// [dev.recua.supervisor.watch.LivenessPolicy] first.
+/// [dev.recua.supervisor.watch.Liveness] first.
 @NullMarked
 package dev.recua.supervisor.watch;
 

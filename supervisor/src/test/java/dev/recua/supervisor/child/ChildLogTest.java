@@ -15,6 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChildLogTest {
 
+    private static final ChildLog.Heard NOBODY =
+            new ChildLog.Heard() {
+                @Override
+                public void line(String text) {}
+
+                @Override
+                public void progress(LoadProgress progress) {}
+            };
+
     @TempDir Path folder;
 
     @Test
@@ -26,9 +35,9 @@ class ChildLogTest {
         ChildLog log =
                 drained(said.toString(), new LogMask(List.of()), LogFile.open(Optional.empty()));
 
-        assertThat(log.last(1000)).hasSize(ChildLog.KEPT);
-        assertThat(log.last(2).getFirst()).isEqualTo("line 300");
-        assertThat(log.last(1).getFirst()).startsWith("yyy").endsWith(" … (5904 more bytes)");
+        assertThat(log.lastTexts(1000)).hasSize(ChildLog.KEPT);
+        assertThat(log.lastTexts(2).getFirst()).isEqualTo("line 300");
+        assertThat(log.lastTexts(1).getFirst()).startsWith("yyy").endsWith(" … (5904 more bytes)");
     }
 
     @Test
@@ -39,7 +48,7 @@ class ChildLogTest {
 
         ChildLog log = drained(said, secrets, LogFile.open(Optional.empty()));
 
-        assertThat(log.last(10)).containsExactly("key ***, Authorization: Bearer ***, ***");
+        assertThat(log.lastTexts(10)).containsExactly("key ***, Authorization: Bearer ***, ***");
     }
 
     @Test
@@ -69,8 +78,13 @@ class ChildLogTest {
 
     private static ChildLog drained(String said, LogMask secrets, LogFile file)
             throws InterruptedException {
-        ChildLog log = new ChildLog(secrets, line -> {}, file);
-        log.pump(new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)), "pump").join();
+        ChildLog log =
+                new ChildLog("alpha", secrets, NOBODY, file, java.time.InstantSource.system());
+        log.pump(
+                        new ByteArrayInputStream(said.getBytes(StandardCharsets.UTF_8)),
+                        EngineLine.Stream.STDERR,
+                        "pump")
+                .join();
         return log;
     }
 }

@@ -54,6 +54,48 @@ class LifecycleTest {
     }
 
     @Test
+    void aStartThatTakesAMinuteIsToldOnce() {
+        Starting starting = new Starting(1, LIMITS.start(), LIMITS.notice());
+        assertThat(LIMITS.notice()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(Lifecycle.deadline(starting)).isEqualTo(Duration.ofSeconds(60));
+
+        assertThat(Lifecycle.next(starting, new Signal.Tick(), Duration.ofMillis(59_999), LIMITS))
+                .isEqualTo(Step.to(starting));
+        Step told = Lifecycle.next(starting, new Signal.Tick(), Duration.ofSeconds(60), LIMITS);
+
+        assertThat(told.actions()).containsExactly(Action.NOTICE);
+        assertThat(Lifecycle.deadline(told.state())).isEqualTo(Duration.ofSeconds(300));
+        assertThat(
+                        Lifecycle.next(
+                                        told.state(),
+                                        new Signal.Tick(),
+                                        Duration.ofSeconds(120),
+                                        LIMITS)
+                                .actions())
+                .isEmpty();
+    }
+
+    @Test
+    void aStartOnAnotherPortIsStillToldAtTheSameMinute() {
+        Starting starting = new Starting(1, LIMITS.start(), LIMITS.notice());
+
+        assertThat(next(starting, new Signal.Exited(true)).state())
+                .isEqualTo(new Starting(2, LIMITS.start(), LIMITS.notice()));
+    }
+
+    @Test
+    void aLimitBeforeTheMinuteEndsTheStartWithoutAWord() {
+        ChildLimits hasty = LIMITS.withStart(Duration.ofSeconds(20));
+        Starting starting = new Starting(1, hasty.start(), hasty.notice());
+
+        assertThat(Lifecycle.deadline(starting)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(
+                        Lifecycle.next(starting, new Signal.Tick(), Duration.ofSeconds(20), hasty)
+                                .actions())
+                .containsExactly(Action.ANSWER_TIMEOUT, Action.TERMINATE);
+    }
+
+    @Test
     void aStopSendsTheSecondSignalAtHalfAndKillsAtTheEnd() {
         Step asked = next(new Ready(), new Signal.Stop(Duration.ofSeconds(5)));
         Stopping stopping = new Stopping(1, Duration.ofMillis(12_500), Duration.ofSeconds(15));

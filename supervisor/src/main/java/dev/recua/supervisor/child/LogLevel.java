@@ -1,0 +1,26 @@
+package dev.recua.supervisor.child;
+
+import java.lang.System.Logger.Level;
+
+/// How much a line of an engine matters, from the least to the most.
+public enum LogLevel {
+    /// For those who look for something: what it says on stdout, and its own debug lines.
+    DEBUG(Level.DEBUG),
+    /// What it does.
+    INFO(Level.INFO),
+    /// It goes on, but look.
+    WARN(Level.WARNING),
+    /// Something failed.
+    ERROR(Level.ERROR);
+
+    private final Level system;
+
+    LogLevel(Level system) {
+        this.system = system;
+    }
+
+    /// The same level of [System.Logger].
+    public Level system() {
+        return system;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.recua.supervisor.server;
+
+import dev.recua.client.ChatStream;
+import dev.recua.client.RawAnswer;
+import dev.recua.client.ServerCalls;
+import dev.recua.client.wire.ChatRequest;
+import dev.recua.client.wire.ChatResponse;
+import dev.recua.client.wire.EmbeddingRequest;
+import dev.recua.client.wire.EmbeddingResponse;
+import java.util.List;
+
+/// What servers have in common that answer over HTTP: their [ModelCalls].
+abstract sealed class AskableServer implements Server, ModelCalls, AutoCloseable
+        permits LlamaServer, AdoptedServer {
+    private final HttpCalls calls = new HttpCalls(this::open);
+
+    /// The client for the calls; asked at the first call.
+    ///
+    /// @throws ServerException when it cannot be asked now
+    abstract ServerCalls open() throws ServerException;
+
+    @Override
+    public abstract void close();
+
+    /// Ends the calls; another one is an [IllegalStateException].
+    void closeCalls() {
+        calls.close();
+    }
+
+    @Override
+    public RawAnswer post(String path, byte[] body) throws ServerException, InterruptedException {
+        return calls.post(path, body);
+    }
+
+    @Override
+    public ChatResponse chatCompletions(ChatRequest request)
+            throws ServerException, InterruptedException {
+        return calls.chatCompletions(request);
+    }
+
+    @Override
+    public ChatStream streamChatCompletions(ChatRequest request)
+            throws ServerException, InterruptedException {
+        return calls.streamChatCompletions(request);
+    }
+
+    @Override
+    public EmbeddingResponse embeddings(EmbeddingRequest request)
+            throws ServerException, InterruptedException {
+        return calls.embeddings(request);
+    }
+
+    @Override
+    public List<Integer> tokenize(String text) throws ServerException, InterruptedException {
+        return calls.tokenize(text);
+    }
+
+    @Override
+    public String detokenize(List<Integer> tokens) throws ServerException, InterruptedException {
+        return calls.detokenize(tokens);
+    }
+}

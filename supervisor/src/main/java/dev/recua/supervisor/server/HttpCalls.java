@@ -1,0 +1,106 @@
+package dev.recua.supervisor.server;
+
+import dev.recua.client.ApiException;
+import dev.recua.client.ChatStream;
+import dev.recua.client.RawAnswer;
+import dev.recua.client.ServerCalls;
+import dev.recua.client.wire.ChatRequest;
+import dev.recua.client.wire.ChatResponse;
+import dev.recua.client.wire.EmbeddingRequest;
+import dev.recua.client.wire.EmbeddingResponse;
+import dev.recua.client.wire.TokenizeRequest;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// [ModelCalls] over HTTP. The client comes to be at the first call: it is not on the way of a
+/// start.
+final class HttpCalls implements ModelCalls, AutoCloseable {
+    private final Access access;
+    private @Nullable ServerCalls calls;
+    private boolean closed;
+
+    /// Makes the client of a server that can be asked.
+    @FunctionalInterface
+    interface Access {
+        /// Makes it; asked at the first call.
+        ///
+        /// @throws ServerException when it cannot be asked now
+        ServerCalls open() throws ServerException;
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T send(ServerCalls to) throws IOException, InterruptedException;
+    }
+
+    HttpCalls(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    public RawAnswer post(String path, byte[] body) throws ServerException, InterruptedException {
+        return ask(to -> to.post(path, body));
+    }
+
+    @Override
+    public ChatResponse chatCompletions(ChatRequest request)
+            throws ServerException, InterruptedException {
+        return ask(to -> to.chatCompletions(request));
+    }
+
+    @Override
+    public ChatStream streamChatCompletions(ChatRequest request)
+            throws ServerException, InterruptedException {
+        return ask(to -> to.streamChatCompletions(request));
+    }
+
+    @Override
+    public EmbeddingResponse embeddings(EmbeddingRequest request)
+            throws ServerException, InterruptedException {
+        return ask(to -> to.embeddings(request));
+    }
+
+    @Override
+    public List<Integer> tokenize(String text) throws ServerException, InterruptedException {
+        return ask(to -> to.tokenize(TokenizeRequest.of(text)));
+    }
+
+    @Override
+    public String detokenize(List<Integer> tokens) throws ServerException, InterruptedException {
+        return ask(to -> to.detokenize(tokens));
+    }
+
+    private <T> T ask(Call<T> call) throws ServerException, InterruptedException {
+        try {
+            return call.send(opened());
+        } catch (ApiException refused) {
+            if (isLoading(refused)) throw new ServerException.ServerNotReady();
+            throw refused;
+        } catch (IOException broken) {
+            throw new ServerException.ClientError(broken);
+        }
+    }
+
+    private synchronized ServerCalls opened() throws ServerException {
+        if (closed) throw new IllegalStateException("the server was closed");
+        ServerCalls known = calls;
+        if (known == null) {
+            known = access.open();
+            calls = known;
+        }
+        return known;
+    }
+
+    /// llama-server's words while its weights load, on every path and before it looks at the key.
+    /// Any other 503 means that it has too much to do.
+    private static boolean isLoading(ApiException refused) {
+        return refused.status() == 503 && refused.error().message().equals("Loading model");
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (calls != null) calls.close();
+    }
+}

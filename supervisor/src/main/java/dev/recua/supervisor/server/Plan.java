@@ -1,0 +1,169 @@
+package dev.recua.supervisor.server;
+
+import dev.recua.supervisor.args.Secrets;
+import dev.recua.supervisor.child.ChildLimits;
+import dev.recua.supervisor.child.ChildSpec;
+import dev.recua.supervisor.child.Exit;
+import dev.recua.supervisor.child.ListenHost;
+import dev.recua.supervisor.child.PortChoice;
+import dev.recua.supervisor.child.StartFailure;
+import dev.recua.supervisor.child.StartFailure.Cause;
+import dev.recua.supervisor.engine.EngineFlags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a [LlamaServer] will run, before it runs.
+sealed interface Plan {
+    /// For messages.
+    String name();
+
+    ListenHost host();
+
+    PortChoice port();
+
+    ChildLimits limits();
+
+    /// What it was made of; empty when that was a [ChildSpec].
+    Optional<LlamaServerArgs> args();
+
+    /// The binary and its words for people.
+    ///
+    /// @param words what it was started with, masked; empty before
+    String commandLine(List<String> words);
+
+    /// Looks whether it can be run, and makes what it needs. Called once.
+    Prepared prepare();
+
+    /// The port before one is chosen; 0 when any will do.
+    default int expectedPort() {
+        return port() instanceof PortChoice.Fixed(int number) ? number : 0;
+    }
+
+    /// What came of [#prepare].
+    sealed interface Prepared {}
+
+    /// It cannot be run; nothing was made.
+    record Refused(StartFailure why) implements Prepared {}
+
+    /// It can.
+    ///
+    /// @param folder  to delete at its end
+    /// @param guarded whether it shall end with this JVM
+    record Go(ChildSpec spec, Optional<WorkFolder> folder, boolean guarded) implements Prepared {}
+
+    /// A spec whose folders, and whose end, are the caller's.
+    record OfSpec(ChildSpec spec) implements Plan {
+        @Override
+        public String name() {
+            return spec.model();
+        }
+
+        @Override
+        public ListenHost host() {
+            return spec.host();
+        }
+
+        @Override
+        public PortChoice port() {
+            return spec.port();
+        }
+
+        @Override
+        public ChildLimits limits() {
+            return spec.limits();
+        }
+
+        @Override
+        public Optional<LlamaServerArgs> args() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String commandLine(List<String> words) {
+            List<String> shown =
+                    words.isEmpty()
+                            ? Secrets.mask(spec.argsForPort().apply(expectedPort()))
+                            : words;
+            return CommandLine.of(spec.binary(), shown);
+        }
+
+        @Override
+        public Prepared prepare() {
+            return new Go(spec, Optional.empty(), false);
+        }
+    }
+
+    /// Arguments for a binary; its folders are made for it.
+    ///
+    /// @param flags the options of the binary, where they are known
+    record OfArgs(
+            Path binary, LlamaServerArgs server, ChildLimits limits, Optional<EngineFlags> flags)
+            implements Plan {
+        @Override
+        public String name() {
+            return server.alias();
+        }
+
+        @Override
+        public ListenHost host() {
+            return server.listensOn();
+        }
+
+        @Override
+        public PortChoice port() {
+            return server.port();
+        }
+
+        @Override
+        public Optional<LlamaServerArgs> args() {
+            return Optional.of(server);
+        }
+
+        @Override
+        public String commandLine(List<String> words) {
+            return words.isEmpty() ? binary + " " + server : CommandLine.of(binary, words);
+        }
+
+        @Override
+        public Prepared prepare() {
+            if (!Files.exists(server.model()))
+                return new Refused(StartFacts.missing(ModelFile.shown(server.model())));
+            Optional<StartFailure> unknown =
+                    flags.flatMap(known -> KnownWords.check(server, known));
+            if (unknown.isPresent()) return new Refused(unknown.get());
+            try {
+                WorkFolder folder = WorkFolder.make();
+                return new Go(spec(folder), Optional.of(folder), true);
+            } catch (IOException e) {
+                return new Refused(noFolder(e));
+            }
+        }
+
+        private ChildSpec spec(WorkFolder folder) {
+            return new ChildSpec(
+                            server.alias(),
+                            binary.toAbsolutePath(),
+                            server::toArgs,
+                            Map.of(),
+                            Optional.empty(),
+                            limits,
+                            folder.config(),
+                            folder.run())
+                    .at(host(), port())
+                    .withKey(server.key());
+        }
+
+        private StartFailure noFolder(IOException why) {
+            return new StartFailure(
+                    Cause.NOT_LAUNCHED,
+                    name() + " did not start: no folder for its notes can be made: " + why,
+                    "Check that the folder for temporary files (java.io.tmpdir) can be written.",
+                    Exit.NEVER_RAN,
+                    List.of());
+        }
+    }
+}

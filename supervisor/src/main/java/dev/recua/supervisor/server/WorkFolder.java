@@ -1,0 +1,43 @@
+package dev.recua.supervisor.server;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A folder for one server that has no home: readable for its user alone, deleted at its end.
+///
+/// @param root in the folder for temporary files
+record WorkFolder(Path root) {
+    private static final Logger LOG = System.getLogger(WorkFolder.class.getName());
+
+    static WorkFolder make() throws IOException {
+        return new WorkFolder(Files.createTempDirectory("recua-llama-server-"));
+    }
+
+    /// Where it would look for a configuration of the user: empty.
+    Path config() {
+        return root.resolve("config");
+    }
+
+    /// Where it is noted while it lives.
+    Path run() {
+        return root.resolve("run");
+    }
+
+    void delete() {
+        try {
+            List<Path> deepestFirst;
+            try (Stream<Path> all = Files.walk(root)) {
+                deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : deepestFirst) Files.deleteIfExists(path);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            LOG.log(Level.WARNING, "work folder of an ended server stays path=" + root, e);
+        }
+    }
+}
