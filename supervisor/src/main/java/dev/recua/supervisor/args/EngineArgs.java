@@ -285,7 +285,11 @@ public final class EngineArgs {
             return switch (ShellWords.split(line)) {
                 case ShellWords.Words(List<String> words) -> words(words);
                 case ShellWords.Unfinished unfinished ->
-                        throw new IllegalArgumentException(unfinished.message());
+                        throw new IllegalArgumentException(
+                                "words: "
+                                        + unfinished.what()
+                                        + " at character "
+                                        + (unfinished.position() + 1));
             };
         }
 
@@ -338,7 +342,7 @@ public final class EngineArgs {
             Option option =
                     Options.LLAMA_SERVER.find(name).orElseThrow(() -> wrong(name, unknown(name)));
             if (option.isFormer()) {
-                String instead = option.gone().orElse("set " + LoadModes.OPTION);
+                String instead = option.advice().orElse("nothing replaces it");
                 throw wrong(name, "was an option of older builds; " + instead);
             }
             return option;

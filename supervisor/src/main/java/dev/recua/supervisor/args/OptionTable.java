@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The table behind [Options]. One line each:
 ///
 /// ```text
-/// SPELLINGS [/ NEGATIONS] [< FORMER SPELLINGS [/ FORMER NEGATIONS]] : KIND [! WHAT TO DO INSTEAD]
+/// SPELLINGS [/ NEGATIONS] [< FORMER SPELLINGS [/ FORMER NEGATIONS]] : KIND [! ADVICE]
 /// ```
 ///
 /// The preferred spelling comes first; what follows `<` is known only by builds before 0.7.0.
@@ -147,9 +147,9 @@ final class OptionTable {
             --lazy-mode -lzm : one-of auto on off
             --warmup / --no-warmup : switch
             --repack / --no-repack -nr : switch
-            < --mlock : switch
-            < --mmap / --no-mmap : switch
-            < --direct-io -dio / --no-direct-io -ndio : switch
+            < --mlock : switch ! --load-mode of newer builds says it
+            < --mmap / --no-mmap : switch ! --load-mode of newer builds says it
+            < --direct-io -dio / --no-direct-io -ndio : switch ! --load-mode of newer builds says it
 
             # http
             --host : text
@@ -182,7 +182,7 @@ final class OptionTable {
             --agent -ag / --no-agent -no-ag : switch
 
             # router
-            --models-dir : file
+            --models-dir : file ! so it serves one file, not a folder; name a GGUF file (-m, llama_model_path) or use a newer engine
             --models-preset : file
             --models-max : whole 0
             --models-autoload / --no-models-autoload : switch

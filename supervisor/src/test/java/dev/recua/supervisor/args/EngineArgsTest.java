@@ -140,13 +140,14 @@ class EngineArgsTest {
         assertThatThrownBy(() -> args.set("--ctx-sise", 1))
                 .hasMessage("--ctx-sise: no such option; did you mean --ctx-size?");
         assertThatThrownBy(() -> args.on("--mlock"))
-                .hasMessage("--mlock: was an option of older builds; set --load-mode");
+                .hasMessage(
+                        "--mlock: was an option of older builds; --load-mode of newer builds says it");
         assertThatThrownBy(() -> args.set("--tfs", 1))
                 .hasMessage(
                         "--tfs: was an option of older builds; tail free sampling is gone; --min-p"
                                 + " is what most use now");
         assertThatThrownBy(() -> args.words("--alias 'a"))
-                .hasMessage("a ' is not closed at character 9 of: --alias 'a");
+                .hasMessage("words: a ' is not closed at character 9");
         assertThat(args.build().words()).isEmpty();
     }
 
