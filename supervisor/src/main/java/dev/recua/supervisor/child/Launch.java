@@ -38,9 +38,10 @@ final class Launch {
     private final List<String> args;
     private final Ending ending;
 
-    private Launch(Process process, String apiKey, int port, List<String> args) {
+    /// @param mark a key that no other process was given
+    private Launch(Process process, Optional<String> mark, int port, List<String> args) {
         StopPath path = StopPath.of(Platform.current());
-        this.ending = new Ending(process, ProcessTree.of(process.toHandle(), apiKey, path), path);
+        this.ending = new Ending(process, ProcessTree.of(process.toHandle(), mark, path), path);
         this.process = process;
         this.port = port;
         this.args = args;
@@ -65,7 +66,9 @@ final class Launch {
         if (!apiKey.isEmpty()) env.put("LLAMA_API_KEY", apiKey);
         env.put("LLAMA_SERVER_ROUTER_PORT", "0");
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
-        return new Launch(builder.start(), apiKey, port, args);
+        Optional<String> mark =
+                Optional.of(apiKey).filter(key -> spec.key() instanceof KeyChoice.Random);
+        return new Launch(builder.start(), mark, port, args);
     }
 
     /// The key of a new child; empty when it shall demand none.

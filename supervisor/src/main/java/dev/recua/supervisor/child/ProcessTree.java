@@ -39,9 +39,11 @@ final class ProcessTree {
         this.since = ProcTable.stat(root.pid(), 22).orElse(Long.MAX_VALUE);
     }
 
-    /// The tree of a process that was given `key`. Ask for it while the process lives.
-    static ProcessTree of(ProcessHandle root, String key, StopPath path) {
-        return new ProcessTree(root, Optional.of(ProcTable.mark(key)), path);
+    /// The tree of a process. Ask for it while the process lives.
+    ///
+    /// @param key what it alone was given; empty when others may have the same, or it has none
+    static ProcessTree of(ProcessHandle root, Optional<String> key, StopPath path) {
+        return new ProcessTree(root, key.map(ProcTable::mark), path);
     }
 
     /// The tree of a process that another gateway started.

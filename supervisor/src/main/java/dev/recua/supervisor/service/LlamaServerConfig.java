@@ -197,11 +197,11 @@ public record LlamaServerConfig(
         private String cacheTypeK = "f16";
         private String cacheTypeV = "f16";
         private List<String> serverArgs = List.of();
-        private Duration startupTimeout = Duration.ofSeconds(300);
-        private Duration healthCheckInterval = Duration.ofMillis(1000);
-        private Duration healthCheckTimeout = Duration.ofMillis(5000);
+        private Duration startupTimeout = Duration.ofMinutes(5);
+        private Duration healthCheckInterval = Duration.ofSeconds(1);
+        private Duration healthCheckTimeout = Duration.ofSeconds(5);
         private int maxRetries = 5;
-        private Duration stopGrace = Duration.ofMillis(5000);
+        private Duration stopGrace = Duration.ofSeconds(5);
         private boolean autoStart = true;
         private KeyChoice key = KeyChoice.random();
 
