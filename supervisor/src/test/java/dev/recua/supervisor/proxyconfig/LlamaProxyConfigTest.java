@@ -289,7 +289,6 @@ class LlamaProxyConfigTest {
         assertThat(broken("{\"serverArgs\": \"--api-key s3cret\"}"))
                 .isEqualTo("c.json:1:2: serverArgs: must be a list of texts");
         assertThat(broken("{\"serverArgs\": [\"-v\", \"--api-key 's3cret\"]}"))
-                .isEqualTo(
-                        "c.json:1:2: serverArgs: a ' is not closed at character 11 of number 2");
+                .isEqualTo("c.json:1:2: serverArgs: a ' is not closed at character 11 of number 2");
     }
 }
