@@ -285,7 +285,11 @@ public final class EngineArgs {
             return switch (ShellWords.split(line)) {
                 case ShellWords.Words(List<String> words) -> words(words);
                 case ShellWords.Unfinished unfinished ->
-                        throw new IllegalArgumentException(unfinished.message());
+                        throw new IllegalArgumentException(
+                                "words: "
+                                        + unfinished.what()
+                                        + " at character "
+                                        + (unfinished.position() + 1));
             };
         }
 
@@ -335,18 +339,22 @@ public final class EngineArgs {
         }
 
         private static Option known(String name) {
-            return Options.LLAMA_SERVER
-                    .find(name)
-                    .filter(option -> !option.isFormer())
-                    .orElseThrow(
-                            () ->
-                                    wrong(
-                                            name,
-                                            "no such option"
-                                                    + Options.LLAMA_SERVER
-                                                            .nearest(name)
-                                                            .map(it -> "; did you mean " + it + "?")
-                                                            .orElse("")));
+            Option option =
+                    Options.LLAMA_SERVER.find(name).orElseThrow(() -> wrong(name, unknown(name)));
+            if (option.isFormer()) {
+                String instead = option.advice().orElse("nothing replaces it");
+                throw wrong(name, "was an option of older builds; " + instead);
+            }
+            return option;
+        }
+
+        private static String unknown(String name) {
+            String nearest =
+                    Options.LLAMA_SERVER
+                            .nearest(name)
+                            .map(it -> "; did you mean " + it + "?")
+                            .orElse("");
+            return "no such option" + nearest;
         }
 
         private static List<String> texts(Object... values) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param formerOn  spellings that only older builds know
 /// @param formerOff likewise, turning it off
 /// @param kind      what follows it
-/// @param gone      when no build of today has it: what to do instead, for a person
+/// @param advice    what to do where a llama-server does not have it, for a person
 public record Option(
         String group,
         List<String> on,
@@ -21,7 +21,7 @@ public record Option(
         List<String> formerOn,
         List<String> formerOff,
         Kind kind,
-        Optional<String> gone) {
+        Optional<String> advice) {
     public Option {
         if (on.isEmpty() && formerOn.isEmpty() && formerOff.isEmpty()) {
             throw new IllegalArgumentException("an option needs a spelling");
