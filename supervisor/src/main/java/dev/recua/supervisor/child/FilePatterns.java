@@ -22,7 +22,7 @@ final class FilePatterns {
                             Cause.BAD_VALUE,
                             "illegal split file idx: .*|invalid split file name: .*",
                             "Name the first part of the model (…-00001-of-….gguf) as `file`, with "
-                            + "its original name.",
+                                    + "its original name.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "adapter-not-found",
@@ -40,14 +40,14 @@ final class FilePatterns {
                             "file-not-readable",
                             Cause.NO_PERMISSION,
                             "failed to open GGUF file .*\\(Permission denied\\).*|: Permission "
-                            + "denied$",
+                                    + "denied$",
                             "Make the file readable for the user that runs Recua.",
                             "0.7.0 (build 11669), captured as another user"),
                     StartPattern.of(
                             "file-not-found",
                             Cause.FILE_NOT_FOUND,
                             "failed to open GGUF file .*|failed to open .*\\(No such file or "
-                            + "directory\\).*",
+                                    + "directory\\).*",
                             "Check `file` of the model, or download it again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
@@ -55,21 +55,21 @@ final class FilePatterns {
                             Cause.BAD_MAGIC,
                             "invalid magic characters: .*",
                             "The file is no GGUF model: check `file` of the model, or download it "
-                            + "again.",
+                                    + "again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "empty-file",
                             Cause.BAD_MAGIC,
                             "failed to read magic.*",
                             "The file is empty or a folder: check `file` of the model, or download "
-                            + "it again.",
+                                    + "it again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "big-endian",
                             Cause.BAD_VERSION,
                             "mismatch between the host and model endianness.*",
                             "The file is for machines with the other byte order: download or "
-                            + "convert it for this one.",
+                                    + "convert it for this one.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "version-too-old",
@@ -82,27 +82,27 @@ final class FilePatterns {
                             Cause.BAD_VERSION,
                             "this GGUF file is version .*",
                             "Use a newer engine (--engine PATH): this one does not read the version "
-                            + "of the file.",
+                                    + "of the file.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-quantization",
                             Cause.UNKNOWN_QUANTIZATION,
                             "has invalid ggml type .*",
                             "Use a newer engine (--engine PATH), or a file with another "
-                            + "quantization.",
+                                    + "quantization.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "removed-quantization",
                             Cause.UNKNOWN_QUANTIZATION,
                             "of type \\d+ \\((?:DEPRECATED|TYPE_\\w+ REMOVED).*",
                             "Download the model with another quantization: engines no longer read "
-                            + "this one.",
+                                    + "this one.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "damaged-header",
                             Cause.BAD_MODEL,
                             "duplicate (?:key|tensor name) .*|has invalid number of elements.*|has "
-                            + "offset \\d+, expected .*",
+                                    + "offset \\d+, expected .*",
                             "The file is damaged: download or convert it again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
@@ -122,6 +122,6 @@ final class FilePatterns {
                             Cause.TRUNCATED,
                             "unexpectedly reached end of file.*",
                             "The file is incomplete or changed while it was read: download it "
-                            + "again.",
+                                    + "again.",
                             "src/llama-mmap.cpp at 0650ea8c"));
 }

@@ -27,7 +27,8 @@ record LaunchError(Cause cause, String next) {
                                     + " not mounted noexec.");
             case 7, 206 ->
                     new LaunchError(
-                            Cause.BAD_VALUE, "The arguments are too long: shorten `args` or `env`.");
+                            Cause.BAD_VALUE,
+                            "The arguments are too long: shorten `args` or `env`.");
             case 8, 86, 193, 216 ->
                     new LaunchError(
                             Cause.WRONG_PLATFORM,

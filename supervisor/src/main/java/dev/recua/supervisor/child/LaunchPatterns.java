@@ -22,31 +22,31 @@ final class LaunchPatterns {
                             Cause.MISSING_LIBRARY,
                             "version `[^']+' not found.*",
                             "The engine was built for a newer system: take a build for this one, or "
-                            + "use another engine (--engine PATH).",
+                                    + "use another engine (--engine PATH).",
                             "0.7.0 (build 11669), captured with the C library of Debian 12"),
                     StartPattern.of(
                             "missing-library-macos",
                             Cause.MISSING_LIBRARY,
                             "Library not loaded: .*",
                             "Install the library beside the engine, or use another engine (--engine "
-                            + "PATH).",
+                                    + "PATH).",
                             "b4519, ggml-org/llama.cpp#11321"),
                     StartPattern.of(
                             "missing-symbol",
                             Cause.MISSING_LIBRARY,
                             "symbol lookup error: .*|dyld.*Symbol not found: .*",
                             "The engine and its libraries are of different builds: install them "
-                            + "together.",
+                                    + "together.",
                             "the wording of glibc, elf/dl-lookup.c; no build in particular"),
                     StartPattern.of(
                             "wrong-platform",
                             Cause.WRONG_PLATFORM,
                             "cannot execute binary file.*|Exec format error.*|Bad CPU type in "
-                            + "executable.*|: \\d+: Syntax error: .*",
+                                    + "executable.*|: \\d+: Syntax error: .*",
                             "The engine is for another processor or system: install one for this "
-                            + "machine.",
+                                    + "machine.",
                             "an ELF file for aarch64, started by Java on x86-64 with /bin/sh from "
-                            + "Debian 12"),
+                                    + "Debian 12"),
                     StartPattern.of(
                             "not-executable",
                             Cause.NO_PERMISSION,
@@ -58,14 +58,14 @@ final class LaunchPatterns {
                             Cause.ILLEGAL_INSTRUCTION,
                             "Illegal instruction.*",
                             "This processor lacks an instruction that the engine was built for: use "
-                            + "a build for older processors (--engine PATH).",
+                                    + "a build for older processors (--engine PATH).",
                             "ggml-org/llama.cpp#8734"),
                     StartPattern.of(
                             "no-backend",
                             Cause.MISSING_LIBRARY,
                             "no backends are loaded.*",
                             "The engine does not find its own libggml-* files: install it anew, or "
-                            + "use another engine (--engine PATH).",
+                                    + "use another engine (--engine PATH).",
                             "src/llama.cpp since ggml-org/llama.cpp#13589; justrach/nanobrew#360"));
 
     /// The address could not be had.
@@ -76,7 +76,7 @@ final class LaunchPatterns {
                             Cause.PORT_IN_USE,
                             "couldn't bind HTTP server socket.*",
                             "Free the port, or check the host name; the start is repeated with "
-                            + "another port by itself.",
+                                    + "another port by itself.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "http-not-started",
@@ -93,7 +93,7 @@ final class LaunchPatterns {
                             Cause.UNKNOWN_FLAG,
                             "error: invalid argument: .*",
                             "Remove the argument from `args`, or use an engine that knows it "
-                            + "(--engine PATH).",
+                                    + "(--engine PATH).",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "removed-flag",
@@ -106,13 +106,13 @@ final class LaunchPatterns {
                             Cause.GPU_NOT_FOUND,
                             "invalid device: .*",
                             "Run `llama-server --list-devices` and correct the name, or check the "
-                            + "driver of the GPU.",
+                                    + "driver of the GPU.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "argument-file-not-found",
                             Cause.BAD_VALUE,
                             "error while handling argument \"[^\"]+\": (?:error: failed to open "
-                            + "file|not a directory).*|failed to open MCP config file.*",
+                                    + "file|not a directory).*|failed to open MCP config file.*",
                             "Correct the path in `args`, or create what it names.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
@@ -143,8 +143,8 @@ final class LaunchPatterns {
                             "quantized-cache-without-flash-attention",
                             Cause.BAD_VALUE,
                             "quantized V cache requires flash_attn.*|V cache quantization requires "
-                            + "flash_attn.*",
+                                    + "flash_attn.*",
                             "Turn flash attention on (`--flash-attn on`), or leave `--cache-type-v` "
-                            + "away.",
+                                    + "away.",
                             "0.7.0 (build 11669), captured"));
 }

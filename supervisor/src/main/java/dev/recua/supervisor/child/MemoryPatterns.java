@@ -15,9 +15,9 @@ final class MemoryPatterns {
                             "cuda-driver-too-old",
                             Cause.GPU_DRIVER,
                             "CUDA driver version is insufficient.*|unsupported display driver / "
-                            + "cuda driver combination.*|forward compatibility was attempted.*",
+                                    + "cuda driver combination.*|forward compatibility was attempted.*",
                             "Update the NVIDIA driver, or use a build for the CUDA version that it "
-                            + "has.",
+                                    + "has.",
                             "ggml-org/llama.cpp#17542, ollama/ollama#7666"),
                     StartPattern.of(
                             "vulkan-driver-missing",
@@ -30,36 +30,36 @@ final class MemoryPatterns {
                             Cause.GPU_UNSUPPORTED,
                             "no kernel image is available.*|ROCm error: invalid device function.*",
                             "This build has no code for this GPU: use another build, or none of the "
-                            + "GPU (`gpu-layers: 0`).",
+                                    + "GPU (`gpu-layers: 0`).",
                             "ggml-org/llama.cpp#4215"),
                     StartPattern.of(
                             "rocm-gpu-not-supported",
                             Cause.GPU_UNSUPPORTED,
                             "rocBLAS error: Cannot read .*",
                             "ROCm does not know this GPU: use a build with Vulkan, or none of the "
-                            + "GPU (`gpu-layers: 0`).",
+                                    + "GPU (`gpu-layers: 0`).",
                             "ggml-org/llama.cpp#14421"),
                     StartPattern.of(
                             "gpu-lost",
                             Cause.GPU_LOST,
                             "ErrorDeviceLost.*|vk::DeviceLostError.*|device lost on .*|GPU is "
-                            + "lost.*|unspecified launch failure.*",
+                                    + "lost.*|unspecified launch failure.*",
                             "The driver gave the GPU up: try again, and restart the machine when it "
-                            + "does not come back.",
+                                    + "does not come back.",
                             "ggml-org/llama.cpp#13248, #27076 (build 10430)"),
                     StartPattern.of(
                             "no-gpu",
                             Cause.GPU_NOT_FOUND,
                             "No device of requested type available.*",
                             "The build finds no GPU of its kind: check the driver, or use a build "
-                            + "for the CPU.",
+                                    + "for the CPU.",
                             "intel/ipex-llm#12420"),
                     StartPattern.of(
                             "gpu-error",
                             Cause.CRASHED,
                             "(?:CUDA|ROCm|MUSA) error: .*",
                             "Read the log lines; update the driver of the GPU, or use another "
-                            + "build.",
+                                    + "build.",
                             "ggml/src/ggml-cuda/ggml-cuda.cu, ggml_cuda_error"));
 
     /// Some memory was too small.
@@ -69,31 +69,31 @@ final class MemoryPatterns {
                             "rocm-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "failed to allocate ROCm\\d* ?\\w* ?buffer.*|unable to allocate "
-                            + "ROCm.*|ROCm error: out of memory.*",
+                                    + "ROCm.*|ROCm error: out of memory.*",
                             "Lower `context` or `gpu-layers`, or unload another model from the GPU.",
                             "ggml-org/llama.cpp#16725"),
                     StartPattern.of(
                             "cuda-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "failed to allocate CUDA\\d* ?\\w* ?buffer.*|unable to allocate "
-                            + "CUDA.*|CUDA error: out of memory.*",
+                                    + "CUDA.*|CUDA error: out of memory.*",
                             "Lower `context` or `gpu-layers`, or unload another model from the GPU.",
                             "the same lines as ggml-org/llama.cpp#16725, with the device name of "
-                            + "ggml/src/ggml-cuda/ggml-cuda.cu"),
+                                    + "ggml/src/ggml-cuda/ggml-cuda.cu"),
                     StartPattern.of(
                             "vulkan-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "ErrorOutOf(?:Device|Host)Memory.*|ggml_vulkan: Device memory "
-                            + "allocation of size .*",
+                                    + "allocation of size .*",
                             "Lower `context` or `gpu-layers`, or unload another model from the GPU.",
                             "build 11059, ggml-org/llama.cpp#29270"),
                     StartPattern.of(
                             "metal-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "kIOGPUCommandBufferCallbackErrorOutOfMemory.*|unable to allocate "
-                            + "Metal.*|failed to allocate (?:MTL|Metal)\\w* buffer.*",
+                                    + "Metal.*|failed to allocate (?:MTL|Metal)\\w* buffer.*",
                             "Lower `context`, or close other programs: the GPU shares the memory of "
-                            + "the machine.",
+                                    + "the machine.",
                             "ggml-org/llama.cpp#22673, #9701"),
                     StartPattern.of(
                             "gpu-out-of-memory",
@@ -117,7 +117,7 @@ final class MemoryPatterns {
                             "host-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "insufficient memory \\(attempted.*|failed to allocate (?:CPU\\w* "
-                            + ")?buffer.*|unable to allocate .*buffer.*",
+                                    + ")?buffer.*|unable to allocate .*buffer.*",
                             "Unload another model, close other programs, or use a smaller model.",
                             "0.7.0 (build 11669), captured with ulimit -v"),
                     StartPattern.of(
@@ -131,7 +131,7 @@ final class MemoryPatterns {
                             Cause.OUT_OF_MEMORY,
                             "mmap failed: .*",
                             "Raise the limit of virtual memory (`ulimit -v`), or load without it "
-                            + "(`--load-mode none`).",
+                                    + "(`--load-mode none`).",
                             "src/llama-mmap.cpp at 0650ea8c"),
                     StartPattern.of(
                             "no-more-threads",

@@ -28,28 +28,28 @@ final class ModelPatterns {
                             Cause.BAD_MODEL,
                             "CLIP cannot be used as main model.*",
                             "The file is a projector: name the model as `file`, and this one with "
-                            + "`--mmproj`.",
+                                    + "`--mmproj`.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-architecture",
                             Cause.UNKNOWN_ARCHITECTURE,
                             "unknown model architecture: .*|unknown architecture.*",
                             "Use a newer engine (--engine PATH): this one does not know the "
-                            + "architecture.",
+                                    + "architecture.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-pre-tokenizer",
                             Cause.BAD_TOKENIZER,
                             "unknown pre-tokenizer type: .*",
                             "Use a newer engine (--engine PATH): this one does not know how the "
-                            + "model splits text.",
+                                    + "model splits text.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-tokenizer",
                             Cause.BAD_TOKENIZER,
                             "unknown tokenizer: .*",
                             "Use a newer engine (--engine PATH): this one does not know the "
-                            + "tokenizer.",
+                                    + "tokenizer.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "missing-vocabulary",
@@ -62,21 +62,21 @@ final class ModelPatterns {
                             Cause.BAD_MODEL,
                             "error loading model hyperparameters: .*",
                             "A value that the engine needs is missing or wrong: use a newer engine, "
-                            + "or convert the model again.",
+                                    + "or convert the model again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "missing-tensor",
                             Cause.BAD_TENSORS,
                             "check_tensor_dims: tensor '.*' not found.*|missing tensor '.*",
                             "A part of the model is missing: use a newer engine, or convert the "
-                            + "model again.",
+                                    + "model again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "wrong-tensor-shape",
                             Cause.BAD_TENSORS,
                             "has wrong shape; expected .*",
                             "The model contradicts itself: use a newer engine, or convert the model "
-                            + "again.",
+                                    + "again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "wrong-tensor-count",
@@ -89,7 +89,7 @@ final class ModelPatterns {
                             Cause.BAD_TEMPLATE,
                             "chat template parsing error.*|failed to initialize chat template.*",
                             "Give another template (`--chat-template chatml`) in `args`, or use a "
-                            + "newer engine.",
+                                    + "newer engine.",
                             "0.7.0 (build 11669), captured"));
 
     /// Words that follow most of the causes above: only when nothing else was said.
@@ -99,7 +99,7 @@ final class ModelPatterns {
                             "no-context",
                             Cause.BAD_MODEL,
                             "failed to create_context with model.*|failed to create context with "
-                            + "model.*",
+                                    + "model.*",
                             "Read the log lines; the settings of the model may not fit together.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
@@ -107,6 +107,6 @@ final class ModelPatterns {
                             Cause.BAD_MODEL,
                             "error loading model: .*|failed to load model.*",
                             "Read the log lines; the model may need a newer engine or other "
-                            + "settings.",
+                                    + "settings.",
                             "0.7.0 (build 11669), captured"));
 }
