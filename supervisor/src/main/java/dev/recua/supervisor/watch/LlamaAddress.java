@@ -27,6 +27,8 @@ public record LlamaAddress(String host, int port, String path, String bearer) {
     /// @param status of HTTP
     public record Answer(int status, String body) {}
 
+    /// Where a server with that URL answers.
+    ///
     /// @throws IllegalArgumentException for another scheme than http, no host, or a key that is no
     ///     header
     public static LlamaAddress of(URI baseUrl, Optional<String> key) {
