@@ -65,7 +65,14 @@ public final class Child {
         this.secrets = new LogMask(List.of(apiKey));
         this.registry = new ChildRegistry(spec.runFolder());
         this.file = LogFile.open(spec.logFile());
-        this.log = new ChildLog(spec.model(), secrets, new Ear(), file, InstantSource.system());
+        this.log =
+                new ChildLog(
+                        spec.model(),
+                        secrets,
+                        new Ear(),
+                        file,
+                        InstantSource.system(),
+                        System::nanoTime);
         this.state = new ChildState.Starting(1, spec.limits().start(), spec.limits().notice());
     }
 
@@ -297,9 +304,8 @@ public final class Child {
             noAddress(e);
         } catch (IOException e) {
             neverRan(
-                    Cause.NOT_LAUNCHED,
-                    spec.binary() + " could not be started: " + e.getMessage(),
-                    "Read the message of the system; too many processes or too little memory pass.");
+                    StartDiagnosis.notLaunched(
+                            spec.model(), spec.binary(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -133,9 +133,9 @@ public final class LlamaServer extends AskableServer {
     }
 
     /// A JVM that leaves already takes no more hooks: what was started now ends now.
-    private static Optional<JvmGuard> guard(Child launched) {
+    private Optional<JvmGuard> guard(Child launched) {
         try {
-            return Optional.of(JvmGuard.of(launched));
+            return Optional.of(JvmGuard.of(this, plan.name()));
         } catch (IllegalStateException leaving) {
             var unused = launched.kill();
             return Optional.empty();

@@ -21,8 +21,7 @@ class RepetitionTest {
     @Test
     void afterItWasWellShortMemoryAndALongStartAreAccidentsToo() {
         assertThat(repeated(true, false))
-                .isEqualTo(
-                        with(ALWAYS, Cause.PORT_IN_USE, Cause.OUT_OF_MEMORY, Cause.TIMEOUT));
+                .isEqualTo(with(ALWAYS, Cause.PORT_IN_USE, Cause.OUT_OF_MEMORY, Cause.TIMEOUT));
     }
 
     @Test
