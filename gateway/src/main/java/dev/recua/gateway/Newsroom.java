@@ -70,7 +70,9 @@ final class Newsroom implements AutoCloseable {
                         vertx,
                         loop,
                         () -> models.get().all().models(),
+                        parts.house().engines()::list,
                         schedule);
+        parts.house().engines().onChange(live::enginesChanged);
         this.tap = LogTap.open(logs);
     }
 

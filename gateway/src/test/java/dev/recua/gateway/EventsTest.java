@@ -9,6 +9,8 @@ import dev.recua.client.admin.GatewayStatus;
 import dev.recua.client.event.LlamaServiceStatus;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.EventReader.Told;
+import dev.recua.gateway.fleet.EngineFolders;
+import dev.recua.supervisor.engine.Variant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -159,7 +161,7 @@ class EventsTest {
     }
 
     @Test
-    void aCrashIsTold() throws Exception {
+    void aCrashAndTheRecoveryAreToldStepByStep() throws Exception {
         house.engine((engine, head, out) -> json(out, "{}"));
         house.open(folder);
         house.post(CHAT, CHAT_A);
@@ -167,7 +169,12 @@ class EventsTest {
             events.next();
             house.engines().getFirst().die();
 
-            assertThat(events.next().name()).isEqualTo("llamaStatus");
+            List<Told> told = events.until(it -> text(it, "/data/status").equals("ready"));
+            assertThat(values(told, "llamaStatus", "/data/status"))
+                    .containsExactly("crashed", "starting", "ready");
+            assertThat(text(told.getFirst(), "/data/lastError")).contains("SIGKILL");
+            assertThat(text(told.getFirst(), "/data/retries")).isEqualTo("1");
+            assertThat(told.getLast().data().at("/data/lastError").isNull()).isTrue();
         }
     }
 
@@ -186,6 +193,22 @@ class EventsTest {
             assertThat(stalled.next().name()).isEqualTo("snapshot");
         }
         await().until(() -> house.gateway().listeners() == 0);
+    }
+
+    @Test
+    void anotherEngineIsTold() throws Exception {
+        var engines = new EngineFolders(folder);
+        engines.installed("0.7.0", 700, Variant.CPU);
+        engines.installed("0.2.0", 200, Variant.CPU);
+        house.open(folder);
+        try (var events = EventReader.open(house, "/api/events?only=engine")) {
+            events.next();
+            house.order("/api/engines/0.2.0/use", "");
+
+            List<Told> told = events.until(it -> text(it, "/engines/1/active").equals("true"));
+            assertThat(told.getLast().name()).isEqualTo("engine");
+            assertThat(text(told.getLast(), "/engines/1/version")).isEqualTo("0.2.0");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.recua.gateway.events;
 
+import dev.recua.client.admin.EngineInfos;
 import dev.recua.client.admin.ModelInfo;
 import dev.recua.client.event.LlamaServiceState;
 import dev.recua.gateway.fleet.FleetWatch;
@@ -11,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -22,6 +24,7 @@ import java.util.function.Supplier;
 /// | the scheduler has decided, the catalogue has changed | the models and the waiting requests are
 /// looked at, and the status |
 /// | a child is launched | its lines go to the [LogFeed] |
+/// | an engine is found, chosen, installed or removed | the engines are looked at |
 /// | a request makes a step | `RequestFeed`, each step |
 ///
 /// What is looked at is told as it is then: of two changes within [#GAP], only the second may be
@@ -30,15 +33,20 @@ public final class LiveEvents implements FleetWatch, AutoCloseable {
     /// From one look at the models to the next.
     static final Duration GAP = Duration.ofMillis(50);
 
+    /// The same for engines, whose list reads files.
+    static final Duration ENGINE_GAP = Duration.ofMillis(500);
+
     private final Context loop;
     private final StatusFeed status;
     private final RequestFeed requests;
     private final ChildLines lines;
     private final Looks<List<ModelInfo>> models;
+    private final Looks<EngineInfos> engines;
     private final AtomicBoolean told = new AtomicBoolean();
 
     /// @param loop     of the gateway
     /// @param models   all models as they are now; may block
+    /// @param engines  all engines as they are now; may block
     /// @param schedule as it is now
     public LiveEvents(
             EventHub hub,
@@ -47,12 +55,14 @@ public final class LiveEvents implements FleetWatch, AutoCloseable {
             Vertx vertx,
             Context loop,
             Supplier<List<ModelInfo>> models,
+            Callable<EngineInfos> engines,
             Supplier<Schedule> schedule) {
         this.loop = loop;
         this.status = status;
         this.lines = new ChildLines(logs);
         this.requests = new RequestFeed(hub, schedule);
         this.models = new Looks<>(vertx, loop, GAP, models::get, new ModelFeed(hub)::look);
+        this.engines = new Looks<>(vertx, loop, ENGINE_GAP, engines, new EngineFeed(hub)::look);
     }
 
     /// Hears of requests; on the event loop only.
@@ -84,9 +94,15 @@ public final class LiveEvents implements FleetWatch, AutoCloseable {
                 });
     }
 
-    /// Models are looked at no more.
+    /// There may be other engines, or an installation has come further. Returns at once.
+    public void enginesChanged() {
+        engines.again();
+    }
+
+    /// Nothing is looked at any more.
     @Override
     public void close() {
+        engines.close();
         models.close();
     }
 }

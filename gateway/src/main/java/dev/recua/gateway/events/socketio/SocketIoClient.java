@@ -44,6 +44,8 @@ final class SocketIoClient {
         var rhythm = parts.rhythm();
         socket.textMessageHandler(this::received);
         socket.binaryMessageHandler(_ -> close(1003, "binary messages are not taken here"));
+        // pings of WebSocket are answered without us; a flood of them fills the queue, too
+        socket.frameHandler(_ -> holdBack());
         // broken or oversized frames, and connections that are reset
         socket.exceptionHandler(_ -> close(1002, "that is no message"));
         socket.closeHandler(_ -> end());
@@ -57,7 +59,6 @@ final class SocketIoClient {
         Session.Turn turn = session.received(frame);
         session = turn.session();
         turn.acts().forEach(this::act);
-        holdBack();
     }
 
     private void act(Session.Act act) {
@@ -104,7 +105,7 @@ final class SocketIoClient {
     }
 
     private void tell() {
-        while (!over && !socket.writeQueueFull()) {
+        while (isOpen() && !socket.writeQueueFull()) {
             Optional<Listener.Told> told = listener.flatMap(it -> it.next(parts.clock().instant()));
             if (told.isEmpty()) return;
             send(Frame.event(told.get().name(), told.get().json()));
@@ -114,11 +115,11 @@ final class SocketIoClient {
 
     /// A client that does not read what it asked for is not heard until it does.
     private void holdBack() {
-        if (over || !socket.writeQueueFull()) return;
+        if (!isOpen() || !socket.writeQueueFull()) return;
         socket.pause();
         socket.drainHandler(
                 _ -> {
-                    if (over) return;
+                    if (!isOpen()) return;
                     socket.resume();
                     tell();
                 });
@@ -158,8 +159,13 @@ final class SocketIoClient {
     }
 
     private void send(String frame) {
-        if (over || socket.isClosed()) return;
+        if (!isOpen()) return;
         var _ = socket.writeTextMessage(frame);
+    }
+
+    /// One that has said goodbye is closed before we are told.
+    private boolean isOpen() {
+        return !over && !socket.isClosed();
     }
 
     private void close(int code, String why) {
