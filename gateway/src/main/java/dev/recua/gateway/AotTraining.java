@@ -56,7 +56,7 @@ public final class AotTraining {
         Logging.toFile(config.logLevel(), folders.logs(), false);
         var engines = EngineSetup.of(config, folders, Map.of("PATH", ""));
         engines.engines().find();
-        try (var library = ModelFolders.open(config, folders);
+        try (var library = ModelFolders.open(config, folders, new CatalogueNews());
                 var engine = TrainingEngine.open()) {
             serve(config, folders, library, engine, engines);
         }

@@ -15,6 +15,13 @@ final class CatalogueNews {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueNews.class);
 
     private Catalogue told = Catalogue.empty();
+    private Runnable listener = () -> {};
+
+    /// From now on somebody else hears of each change, too, and once at the beginning.
+    synchronized void follow(Runnable next) {
+        listener = next;
+        next.run();
+    }
 
     /// Logs what is new since the last call.
     synchronized void tell(Catalogue now) {
@@ -27,6 +34,7 @@ final class CatalogueNews {
                 .filter(note -> !told.notes().contains(note))
                 .forEach(note -> LOG.warn("{}", note));
         told = now;
+        listener.run();
     }
 
     /// One line for each model that came, changed or went.

@@ -13,8 +13,10 @@ import dev.recua.gateway.body.BodyReader;
 import dev.recua.gateway.body.DiskSpool;
 import dev.recua.gateway.config.GatewayConfig;
 import dev.recua.gateway.config.Listen;
+import dev.recua.gateway.events.socketio.SocketIo;
 import dev.recua.gateway.fleet.Fingerprints;
 import dev.recua.gateway.fleet.Fleet;
+import dev.recua.gateway.fleet.FleetWatches;
 import dev.recua.gateway.fleet.Launcher;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.fleet.ServicePolicies;
@@ -48,6 +50,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,9 +104,11 @@ public final class Gateway implements AutoCloseable {
 
     private final Vertx vertx;
     private final GatewayMetrics metrics;
+    private final Newsroom news;
     private final RequestBook book;
     private final Dispatcher dispatcher;
     private final Fleet fleet;
+    private final AdminModels models;
     private final ModelRoutes routes;
     private final UpstreamClient upstreams;
     private final Loopback loopback;
@@ -118,13 +123,23 @@ public final class Gateway implements AutoCloseable {
         var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
         var residency = new CountPolicy(config.memory().maxModels());
         metrics = new GatewayMetrics(ASIDE, () -> sources(parts));
-        book = new RequestBook(System::nanoTime, List.of(new AccessLog(), metrics));
+        news =
+                new Newsroom(
+                        parts,
+                        vertx,
+                        loop,
+                        this::models,
+                        () -> dispatcher().schedule(),
+                        () -> url(config.listen(), port()));
+        book =
+                new RequestBook(
+                        System::nanoTime, List.of(new AccessLog(), metrics), news.requests());
         fleet =
                 new Fleet(
                         parts.launcher(),
                         ServicePolicies.of(config.supervisor()),
                         event -> dispatcher().post(event),
-                        metrics);
+                        new FleetWatches(List.of(metrics, news.fleet())));
         dispatcher =
                 new Dispatcher(
                         new Scheduler(residency, queue),
@@ -134,12 +149,14 @@ public final class Gateway implements AutoCloseable {
                         (delay, task) ->
                                 vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run()),
                         queue.maxWait());
+        dispatcher.onDecided(news::lookAgain);
         Supplier<Resolver> resolver =
                 () ->
                         new Resolver(
                                 parts.catalogue().get(),
                                 loaded(dispatcher.schedule()),
                                 config.defaultModel());
+        models = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
         upstreams = UpstreamClient.open(vertx);
         loopback = Loopback.open(vertx, () -> url(config.listen(), port()));
         routes =
@@ -171,6 +188,7 @@ public final class Gateway implements AutoCloseable {
         Listen listen = parts.config().listen();
         try {
             gateway.server.listen(listen.port(), listen.host()).await();
+            gateway.catalogueChanged();
             return gateway;
         } catch (Exception e) { // `await` throws checked exceptions, too, without declaring them
             gateway.close();
@@ -189,6 +207,11 @@ public final class Gateway implements AutoCloseable {
         return server.actualPort();
     }
 
+    /// There may be other models than before. Whoever gave the catalogue says so; from any thread.
+    public void catalogueChanged() {
+        news.lookAgain();
+    }
+
     /// What runs and what waits now.
     public Schedule schedule() {
         return dispatcher.schedule();
@@ -201,6 +224,7 @@ public final class Gateway implements AutoCloseable {
         if (closed) return;
         closed = true;
         leaving.leave();
+        news.close();
         await(
                 Future.join(server.close(), upstreams.close(), loopback.close())
                         .eventually(vertx::close));
@@ -211,8 +235,17 @@ public final class Gateway implements AutoCloseable {
         fleet.killAll(Duration.ofMillis(500));
     }
 
+    /// How many listen to what happens here, however they do it.
+    int listeners() {
+        return news.listeners();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    private AdminModels models() {
+        return models;
     }
 
     private Routes door(Parts parts, Supplier<Resolver> resolver) {
@@ -224,10 +257,9 @@ public final class Gateway implements AutoCloseable {
                         config.allowedOrigins(),
                         config.apiKey().isPresent());
         var listing = new ModelListing(resolver, dispatcher::schedule, parts.contextLength());
-        var admin = new AdminModels(resolver, dispatcher::schedule, fleet, parts.contextLength());
         var api =
                 new AdminApi.Parts(
-                        admin,
+                        models,
                         listing,
                         dispatcher,
                         parts.fingerprints(),
@@ -235,8 +267,9 @@ public final class Gateway implements AutoCloseable {
                         loopback,
                         () -> url(config.listen(), port()),
                         config.apiKey().isPresent());
-        List<Operation> table =
-                AdminApi.table(api, RequestOperations.of(book, dispatcher::schedule));
+        var more = new ArrayList<>(RequestOperations.of(book, dispatcher::schedule));
+        more.addAll(news.operations());
+        List<Operation> table = AdminApi.table(api, more);
         return new Routes(
                 guard,
                 new KeyCheck(config.apiKey()),
@@ -244,7 +277,8 @@ public final class Gateway implements AutoCloseable {
                 listing,
                 List.of(
                         new AdminRoutes(table, new DiskSpool(parts.spool())),
-                        new MetricsDoor(metrics::scrape)),
+                        new MetricsDoor(metrics::scrape),
+                        news.socketIo()),
                 parts.greeting(),
                 metrics::refused);
     }
@@ -295,6 +329,10 @@ public final class Gateway implements AutoCloseable {
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
+                .setMaxWebSocketFrameSize(SocketIo.MAX_PAYLOAD)
+                .setMaxWebSocketMessageSize(SocketIo.MAX_PAYLOAD)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setAcceptBacklog(1024);
     }

@@ -20,8 +20,8 @@ import java.util.Optional;
 final class ModelFolders {
     private ModelFolders() {}
 
-    static ModelLibrary open(GatewayConfig config, Folders folders) {
-        var news = new CatalogueNews();
+    /// @param news told of the first scan and of each change
+    static ModelLibrary open(GatewayConfig config, Folders folders, CatalogueNews news) {
         var library = ModelLibrary.open(folders(config, folders), declared(config), news::tell);
         news.tell(library.catalogue());
         return library;

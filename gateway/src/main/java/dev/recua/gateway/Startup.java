@@ -109,12 +109,14 @@ final class Startup implements AutoCloseable {
         EngineSetup setup = EngineSetup.of(config, folders, env);
         Engines engines = setup.engines();
         var engine = new FirstEngine(engines, progress);
-        var library = ModelFolders.open(config, folders);
+        var news = new CatalogueNews();
+        var library = ModelFolders.open(config, folders, news);
         var launcher =
                 new LlamaLauncher(library::catalogue, config, folders, engines, engine.found());
         var house = Premises.of(version, folders, setup, launcher, shutdown);
         try {
             var gateway = Gateway.open(parts(config, folders, version, library, launcher, house));
+            news.follow(gateway::catalogueChanged);
             engine.look();
             return new Startup(settings, folders, lock, library, gateway, setup.room(), engine);
         } catch (RuntimeException e) {

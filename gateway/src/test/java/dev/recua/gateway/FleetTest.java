@@ -349,10 +349,8 @@ class FleetTest {
 
     private Fleet fleet(Launcher launcher, int restarts, Duration first) {
         var restart =
-                new RestartPolicy(
-                        restarts, first, Duration.ofMinutes(1), 0, Duration.ofMinutes(1));
-        var liveness =
-                new LivenessPolicy(Duration.ZERO, 3, Duration.ZERO, Duration.ofSeconds(5));
+                new RestartPolicy(restarts, first, Duration.ofMinutes(1), 0, Duration.ofMinutes(1));
+        var liveness = new LivenessPolicy(Duration.ZERO, 3, Duration.ZERO, Duration.ofSeconds(5));
         var policy = new ServicePolicy(restart, liveness, Duration.ofSeconds(1));
         return new Fleet(launcher, policy, events::add, watch);
     }

@@ -27,7 +27,7 @@ class ModelFoldersTest {
                                         home.resolve("config.yaml"),
                                         Overrides.none());
 
-        try (var library = ModelFolders.open(config.config(), folders)) {
+        try (var library = ModelFolders.open(config.config(), folders, new CatalogueNews())) {
             assertThat(folders.models()).isDirectory();
             assertThat(missing).doesNotExist();
             assertThat(library.catalogue().notes())

@@ -45,6 +45,11 @@ class OpenApiTest {
                     new Asked("load", "POST", "/api/models/a:1b/load", ""),
                     new Asked("model", "GET", "/api/models/a:1b", ""),
                     new Asked("modelLog", "GET", "/api/models/a:1b/log", ""),
+                    new Asked("status", "GET", "/api/status", ""),
+                    // a stream has no end; its head says what it is
+                    new Asked("events", "HEAD", "/api/events?only=model,llamaStatus", ""),
+                    new Asked("logs", "GET", "/api/logs?source=a:1b&level=warn&lines=5", ""),
+                    new Asked("logStream", "HEAD", "/api/logs/stream?source=gateway", ""),
                     new Asked("running", "GET", "/running", ""),
                     new Asked(
                             "inference",

@@ -37,6 +37,11 @@ public final class AdminClient {
         return calls.get("/api/info", LIMIT, GatewayInfo.class);
     }
 
+    /// How the gateway and each of its services are.
+    public GatewayStatus status() throws InterruptedException {
+        return calls.get("/api/status", LIMIT, GatewayStatus.class);
+    }
+
     /// Every model that the gateway knows, also those that cannot be used.
     public List<ModelInfo> models() throws InterruptedException {
         return calls.get(MODELS, LIMIT, ModelInfos.class).models();

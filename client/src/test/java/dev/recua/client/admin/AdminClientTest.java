@@ -75,6 +75,8 @@ class AdminClientTest {
         answer =
                 "{\"isRunning\":true,\"isResponding\":true,\"port\":1,\"pid\":2,\"apiUrl\":null,\"phase\":\"running\"}";
         assertThat(admin.swapStatus().phase()).isEqualTo("running");
+        answer = Golden.text("api/status.json");
+        assertThat(admin.status().services()).containsOnlyKeys("qwen3:8b", "recua:3m-instruct");
         answer = "{\"requests\":[]}";
         assertThat(admin.requests()).isEmpty();
         answer = "{\"engines\":[" + ENGINE + "]}";
@@ -86,6 +88,7 @@ class AdminClientTest {
                         "GET /api/models/gpt-4 Bearer secret null ",
                         "GET /api/info Bearer secret null ",
                         "GET /api/swap/status Bearer secret null ",
+                        "GET /api/status Bearer secret null ",
                         "GET /api/requests Bearer secret null ",
                         "GET /api/engines Bearer secret null ");
     }

@@ -2,6 +2,9 @@ package dev.recua.client.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.client.event.LlamaModel;
+import dev.recua.client.event.LlamaServiceState;
+import dev.recua.client.event.LlamaStatusEvent;
 import dev.recua.client.wire.ApiError;
 import dev.recua.client.wire.WireJson;
 import dev.recua.testkit.Golden;
@@ -17,6 +20,7 @@ class GoldenShapesTest {
         return Stream.of(
                 Arguments.of("info", GatewayInfo.class),
                 Arguments.of("info-without-engine", GatewayInfo.class),
+                Arguments.of("status", GatewayStatus.class),
                 Arguments.of("models", ModelInfos.class),
                 Arguments.of("model", ModelInfo.class),
                 Arguments.of("model-broken", ModelInfo.class),
@@ -30,6 +34,12 @@ class GoldenShapesTest {
                 Arguments.of("inference-request", InferenceRequest.class),
                 Arguments.of("inference-answer", InferenceAnswer.class),
                 Arguments.of("running", RunningModels.class),
+                Arguments.of("event-snapshot", GatewaySnapshot.class),
+                Arguments.of("event-model-removed", ModelRemoved.class),
+                Arguments.of("event-llama-status", LlamaStatusEvent.class),
+                Arguments.of("event-log", LogLine.class),
+                Arguments.of("llama-service-state", LlamaServiceState.class),
+                Arguments.of("llama-model", LlamaModel.class),
                 Arguments.of("error", ApiError.Body.class));
     }
 

@@ -45,7 +45,7 @@ public final class AdminModels {
     }
 
     /// Every model. Reads files of children's processes: not on the event loop. From any thread.
-    ModelInfos all() {
+    public ModelInfos all() {
         Schedule now = schedule.get();
         return new ModelInfos(
                 resolver.get().catalogue().models().stream()

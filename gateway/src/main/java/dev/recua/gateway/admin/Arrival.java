@@ -124,6 +124,7 @@ final class Arrival {
     private void say(Reply reply) {
         switch (reply) {
             case Reply.Refused(var why) -> refuse(why);
+            case Reply.Streamed(var begin) -> begin.accept(request, visitor);
             case Reply.Said said -> {
                 HttpServerResponse response = request.response();
                 if (response.ended() || response.closed()) {

@@ -9,8 +9,10 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /// One request to an operation, read and checked. Lives on the event loop.
 final class Call {
@@ -62,6 +64,25 @@ final class Call {
 
     int number(Parameter.Whole parameter) {
         return (Integer) Objects.requireNonNull(parameters.get(parameter), parameter.name());
+    }
+
+    Optional<String> text(Parameter.Word parameter) {
+        return optional(parameter);
+    }
+
+    Optional<String> text(Parameter.Choice parameter) {
+        return optional(parameter);
+    }
+
+    Set<String> words(Parameter.Some parameter) {
+        var said = (Set<?>) Objects.requireNonNull(parameters.get(parameter), parameter.name());
+        return said.stream().map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<String> optional(Parameter parameter) {
+        var said =
+                (Optional<?>) Objects.requireNonNull(parameters.get(parameter), parameter.name());
+        return said.map(String.class::cast);
     }
 
     /// The body of an operation that has one.

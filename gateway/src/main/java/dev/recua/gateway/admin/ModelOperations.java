@@ -20,7 +20,7 @@ import java.util.function.Function;
 /// What there is of models, and the orders to one of them. What blocks runs on worker threads.
 final class ModelOperations {
     /// How many lines of a log are wanted.
-    private static final Parameter.Whole LINES =
+    static final Parameter.Whole LINES =
             new Parameter.Whole("lines", 200, 1, 10_000, "How many of its last lines");
 
     /// Whether the caller waits for the end of what it ordered.

@@ -5,6 +5,7 @@ import dev.recua.client.wire.WireJson;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The OpenAPI 3.1 document of this gateway, from the table of operations and the records. The
@@ -77,6 +78,8 @@ final class OpenApi {
                     .put("name", parameter.name())
                     .put("in", "query")
                     .put(DESCRIPTION, parameter.says());
+            // a,b in one parameter, not the same parameter twice
+            if (parameter instanceof Parameter.Some) described.put("explode", false);
             addSchema(described.putObject(SCHEMA), parameter);
         }
     }
@@ -99,7 +102,16 @@ final class OpenApi {
                             .put("default", usual)
                             .put("minimum", least)
                             .put("maximum", most);
+            case Parameter.Word _ -> schema.put("type", "string");
+            case Parameter.Choice(var _, var words, var _) -> addWords(schema, words);
+            case Parameter.Some(var _, var words, var _) ->
+                    addWords(schema.put("type", "array").putObject("items"), words);
         }
+    }
+
+    private static void addWords(ObjectNode schema, List<String> words) {
+        ArrayNode known = schema.put("type", "string").putArray("enum");
+        words.forEach(known::add);
     }
 
     private void addBody(ObjectNode it, Class<? extends Record> type) {
@@ -118,6 +130,8 @@ final class OpenApi {
                     content.putObject(JSON).putObject(SCHEMA).put("type", "object");
             case Operation.Answer.Text _ ->
                     content.putObject("text/plain").putObject(SCHEMA).put("type", "string");
+            case Operation.Answer.Stream _ ->
+                    content.putObject("text/event-stream").putObject(SCHEMA).put("type", "string");
         }
     }
 

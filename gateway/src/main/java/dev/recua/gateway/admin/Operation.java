@@ -47,6 +47,9 @@ public record Operation(
 
         /// Plain text.
         record Text(int status) implements Answer {}
+
+        /// Server-sent events, until the caller leaves.
+        record Stream(int status) implements Answer {}
     }
 
     /// A GET; its path is asked with HEAD, too.
@@ -118,6 +121,11 @@ public record Operation(
 
         Draft answersDocument() {
             answers.add(new Answer.Document(200));
+            return this;
+        }
+
+        Draft answersStream() {
+            answers.add(new Answer.Stream(200));
             return this;
         }
 

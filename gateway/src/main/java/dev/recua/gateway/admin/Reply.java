@@ -2,7 +2,10 @@ package dev.recua.gateway.admin;
 
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.http.ErrorAnswer;
+import dev.recua.gateway.http.Visitor;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /// What an operation says.
 sealed interface Reply {
@@ -26,6 +29,9 @@ sealed interface Reply {
             return new Said(status, contentType, body, headers, next);
         }
     }
+
+    /// An answer without an end, written by somebody else.
+    record Streamed(BiConsumer<HttpServerRequest, Visitor> begin) implements Reply {}
 
     /// An error.
     record Refused(ErrorAnswer error) implements Reply {}

@@ -3,6 +3,7 @@ package dev.recua.gateway.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.recua.client.admin.OneOf;
+import dev.recua.client.wire.WireJson;
 import dev.recua.client.wire.WireRecord;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 sealed interface Shape {
     /// Text.
     ///
-    /// @param oneOf the texts that it can be; empty: any
+    /// @param oneOf the texts that it can be, such as those of an enum; empty: any
     record Text(List<String> oneOf) implements Shape {
         public Text {
             oneOf = List.copyOf(oneOf);
@@ -111,8 +112,16 @@ sealed interface Shape {
         if (type == double.class || type == Double.class) return new Real();
         if (type == boolean.class || type == Boolean.class) return new Truth();
         if (type == JsonNode.class) return new Anything();
+        if (type.isEnum()) return new Text(words(type));
         if (type.isRecord()) return new Of(type.asSubclass(Record.class));
         throw new IllegalArgumentException("has no shape: " + type);
+    }
+
+    /// What the constants are on the wire.
+    private static List<String> words(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> WireJson.mapper().valueToTree(constant).stringValue())
+                .toList();
     }
 
     private static String snakeCase(String name) {

@@ -19,8 +19,7 @@ final class Departures {
     private static final long REAPING_MS = 500;
 
     /// Of one of which nothing is known any more.
-    static final Departure GONE =
-            Departure.of("it is gone", OptionalInt.empty(), List.of());
+    static final Departure GONE = Departure.of("it is gone", OptionalInt.empty(), List.of());
     private static final Departure STILL_THERE =
             new Departure(
                     false,

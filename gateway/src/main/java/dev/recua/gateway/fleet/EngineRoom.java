@@ -57,6 +57,7 @@ public final class EngineRoom implements AutoCloseable {
     private final Engines engines;
     private final InstallRequest newest;
     private final Children children;
+    private volatile Runnable changed = () -> {};
 
     /// @param newest what is installed when nothing is said: target, and whether we are offline
     public EngineRoom(
@@ -75,6 +76,15 @@ public final class EngineRoom implements AutoCloseable {
         this.engines = engines;
         this.newest = newest;
         this.children = children;
+    }
+
+    /// Somebody is told when [#list] may give something else than before, also while an engine is
+    /// being installed.
+    ///
+    /// @param watch called on any thread, often; must return at once
+    public void onChange(Runnable watch) {
+        changed = watch;
+        engines.onChange(watch);
     }
 
     /// The installed engines, the newest first, then the one in use where it is not one of them.
@@ -109,8 +119,12 @@ public final class EngineRoom implements AutoCloseable {
             case EngineWish.Clear(var request) ->
                     installs.install(
                                     request,
-                                    step -> progress.accept(EngineInstalls.describe(request, step)))
-                            .thenApply(this::installed);
+                                    step -> {
+                                        changed.run();
+                                        progress.accept(EngineInstalls.describe(request, step));
+                                    })
+                            .thenApply(this::installed)
+                            .whenComplete((_, _) -> changed.run());
         };
     }
 
@@ -118,10 +132,10 @@ public final class EngineRoom implements AutoCloseable {
     ///
     /// @param name an id, a short name that only one answers to, or [#AUTO]
     public EngineOutcome use(String name) throws InterruptedException {
-        if (name.equals(AUTO)) return forgetChoice();
+        if (name.equals(AUTO)) return told(forgetChoice());
         return switch (named(name)) {
             case OneOf.Refusal(var why) -> new Refused(why);
-            case OneOf.One(var engine) -> choose(engine);
+            case OneOf.One(var engine) -> told(choose(engine));
         };
     }
 
@@ -134,7 +148,7 @@ public final class EngineRoom implements AutoCloseable {
             case OneOf.Refusal(var why) -> new Refused(why);
             case OneOf.One(var engine) -> {
                 try {
-                    yield remove(engine);
+                    yield told(remove(engine));
                 } catch (IOException e) {
                     yield failed(engine.id() + " could not be removed: " + e);
                 }
@@ -146,6 +160,11 @@ public final class EngineRoom implements AutoCloseable {
     @Override
     public void close() {
         installs.close();
+    }
+
+    private EngineOutcome told(EngineOutcome outcome) {
+        changed.run();
+        return outcome;
     }
 
     private sealed interface OneOf {

@@ -45,6 +45,7 @@ public final class Engines {
     private final Set<EngineFound.Place> told = ConcurrentHashMap.newKeySet();
     private volatile String stamp = NONE;
     private volatile Optional<Engine> current = Optional.empty();
+    private volatile Runnable changed = () -> {};
 
     /// How to install one when none is found.
     ///
@@ -117,17 +118,29 @@ public final class Engines {
         };
     }
 
+    /// Somebody is told when the next child will start with another engine, or with none.
+    ///
+    /// @param watch called on any thread; must return at once
+    void onChange(Runnable watch) {
+        changed = watch;
+    }
+
     private Available use(Engine engine) {
         String found = stampOf(engine.binary());
-        stamp = found;
-        current = Optional.of(engine);
+        note(found, Optional.of(engine));
         return new Available.Yes(engine, found);
     }
 
     private Available missing(String message) {
-        stamp = NONE;
-        current = Optional.empty();
+        note(NONE, Optional.empty());
         return new Available.No(message);
+    }
+
+    private void note(String found, Optional<Engine> engine) {
+        boolean other = !found.equals(stamp);
+        stamp = found;
+        current = engine;
+        if (other) changed.run();
     }
 
     private static String stampOf(Path file) {

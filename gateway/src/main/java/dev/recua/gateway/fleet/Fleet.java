@@ -53,8 +53,7 @@ public final class Fleet implements Effects {
     /// @param policy how every child is brought back, watched and stopped
     /// @param post   hands an event to the dispatcher
     /// @param watch  is told of loads, of accidents and of every change
-    public Fleet(
-            Launcher launcher, ServicePolicy policy, Consumer<Event> post, FleetWatch watch) {
+    public Fleet(Launcher launcher, ServicePolicy policy, Consumer<Event> post, FleetWatch watch) {
         this.launcher = launcher;
         this.policy = policy;
         this.post = post;
@@ -238,20 +237,19 @@ public final class Fleet implements Effects {
         @Override
         public void told(Tended service, Numbers.Told told) {
             switch (told.change()) {
-                case ServiceChange.Starting _ -> log.starts(service);
+                case ServiceChange.Starting(var _, var server) -> {
+                    log.starts(service);
+                    watch.launched(service.model(), server);
+                }
                 case ServiceChange.Ready _ -> {
                     if (told.news()) ready(service, told.number());
                 }
                 case ServiceChange.Crashed crashed -> crashed(service, told, crashed);
                 case ServiceChange.Failed failed when !service.leaving() ->
                         givenUp(service, told, failed);
-                case ServiceChange.Failed failed ->
-                        gone(service, told, Causes.of(failed));
+                case ServiceChange.Failed failed -> gone(service, told, Causes.of(failed));
                 case ServiceChange.Stopped stopped ->
-                        gone(
-                                service,
-                                told,
-                                stopped.exit().map(Causes::of).orElse(Departures.GONE));
+                        gone(service, told, stopped.exit().map(Causes::of).orElse(Departures.GONE));
                 case ServiceChange.Stopping _ -> {}
             }
         }

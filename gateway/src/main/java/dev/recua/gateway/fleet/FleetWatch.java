@@ -2,6 +2,7 @@ package dev.recua.gateway.fleet;
 
 import dev.recua.client.event.LlamaServiceState;
 import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.server.Server;
 import java.time.Duration;
 
 /// Whoever counts or tells what becomes of children. Called on any thread, after it has happened;
@@ -10,6 +11,9 @@ import java.time.Duration;
 public interface FleetWatch {
     /// Nobody counts.
     FleetWatch NOBODY = new FleetWatch() {};
+
+    /// A child was launched; it may never take requests.
+    default void launched(ModelId model, Server server) {}
 
     /// A child takes requests.
     ///

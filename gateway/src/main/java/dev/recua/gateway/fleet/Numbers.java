@@ -15,8 +15,10 @@ import java.util.Queue;
 ///
 /// | | what the service tells | the scheduler orders |
 /// |---|---|---|
-/// | a server crashed | told, under its number; from now on all is held | its next number: what was held is told under it; or the end: likewise, under the old number |
-/// | a server is replaced | its crash is no news, since it has been ordered | the next number, at once |
+/// | a server crashed | told, under its number; from now on all is held | its next number: what was
+/// held is told under it; or the end: likewise, under the old number |
+/// | a server is replaced | its crash is no news, since it has been ordered | the next number, at
+/// once |
 /// | the end | told under the last number | |
 final class Numbers {
     private final Queue<ServiceChange> held = new ArrayDeque<>();
@@ -93,9 +95,7 @@ final class Numbers {
                 yield List.of(new Told(number, change, true));
             }
             case ServiceChange.Ready(var generation, var _) ->
-                    generation == serving
-                            ? List.of(new Told(number, change, !leaving))
-                            : List.of();
+                    generation == serving ? List.of(new Told(number, change, !leaving)) : List.of();
             case ServiceChange.Crashed crashed -> crashed(crashed);
             case ServiceChange.Failed _, ServiceChange.Stopped _ -> end(change);
             case ServiceChange.Stopping _ -> List.of();

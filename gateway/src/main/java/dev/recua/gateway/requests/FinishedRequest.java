@@ -39,7 +39,7 @@ public record FinishedRequest(
     }
 
     /// As the admin API tells it.
-    RequestInfo info() {
+    public RequestInfo info() {
         return new RequestInfo(
                 asked.id(),
                 asked.model().value(),

@@ -67,6 +67,7 @@ public final class LiveRequest {
         } else {
             seen = new Seen(Phase.WAITING, ticket.number(), book.now(), seen.waited(), null);
         }
+        book.stepped(this);
     }
 
     /// It has a lease, and is sent to the child.
@@ -74,6 +75,7 @@ public final class LiveRequest {
         if (seen.phase() != Phase.WAITING) return;
         long now = book.now();
         seen = new Seen(Phase.PROMPT, null, now, waitedBy(now), null);
+        book.stepped(this);
     }
 
     /// The first byte of its answer has been passed on.
@@ -81,6 +83,7 @@ public final class LiveRequest {
         if (over || seen.phase() == Phase.STREAMING) return;
         long now = book.now();
         seen = new Seen(Phase.STREAMING, null, now, waitedBy(now), now - arrived);
+        book.stepped(this);
     }
 
     /// What the engine counted, so far.
@@ -109,11 +112,13 @@ public final class LiveRequest {
         return asked;
     }
 
-    long number() {
+    /// Counts the requests of this gateway; the id may be that of another one, too.
+    public long number() {
         return number;
     }
 
-    boolean waits() {
+    /// Whether it waits for a lease.
+    public boolean waits() {
         return seen.phase() == Phase.WAITING;
     }
 
@@ -122,7 +127,7 @@ public final class LiveRequest {
     }
 
     /// What it does now, as the admin API tells it. From any thread.
-    RequestInfo info(Schedule schedule) {
+    public RequestInfo info(Schedule schedule) {
         Seen now = seen;
         Long ttft = now.ttft();
         return new RequestInfo(

@@ -36,6 +36,7 @@ public final class RequestBook {
 
     private final LongSupplier nanoTime;
     private final List<RequestWatch> watches;
+    private final RequestFollower follower;
     private final ConcurrentSkipListMap<Long, LiveRequest> live = new ConcurrentSkipListMap<>();
 
     /// The last ones that are over, each in the place of the one that was over [#KEPT] before it.
@@ -53,8 +54,17 @@ public final class RequestBook {
     /// @param nanoTime a clock that only goes forward, such as `System::nanoTime`
     /// @param watches  hear of each end, in this order
     public RequestBook(LongSupplier nanoTime, List<RequestWatch> watches) {
+        this(nanoTime, watches, RequestFollower.NOBODY);
+    }
+
+    /// @param nanoTime a clock that only goes forward, such as `System::nanoTime`
+    /// @param watches  hear of each end, in this order
+    /// @param follower hears of each step, and last of each end
+    public RequestBook(
+            LongSupplier nanoTime, List<RequestWatch> watches, RequestFollower follower) {
         this.nanoTime = nanoTime;
         this.watches = List.copyOf(watches);
+        this.follower = follower;
     }
 
     /// A request that begins now. Whoever gets it tells it of its end.
@@ -125,5 +135,10 @@ public final class RequestBook {
         endings = ending + 1;
         live.remove(request.number());
         watches.forEach(watch -> watch.over(end));
+        follower.over(request, end);
+    }
+
+    void stepped(LiveRequest request) {
+        follower.stepped(request);
     }
 }

@@ -30,6 +30,7 @@ public final class Dispatcher {
     private final Map<Lease, Applicant> held = new LinkedHashMap<>();
     private final List<Departing> departing = new ArrayList<>();
     private final Queue<Event> news = new ArrayDeque<>();
+    private Runnable afterEach = () -> {};
     private boolean deciding;
 
     private volatile Schedule schedule = Schedule.EMPTY;
@@ -55,6 +56,13 @@ public final class Dispatcher {
         this.owner = owner;
         this.timer = timer;
         this.maxWait = maxWait;
+    }
+
+    /// Somebody is told after each decision, once what it ordered is under way.
+    ///
+    /// @param watch called on the owner's thread; must return at once
+    public void onDecided(Runnable watch) {
+        afterEach = watch;
     }
 
     /// The schedule as it is now, to look at.
@@ -102,7 +110,8 @@ public final class Dispatcher {
         happened(new Event.Unfit(lease.model(), lease.generation()));
     }
 
-    /// Somebody orders the model by hand: a failure of it is forgotten, and a child that waits to be
+    /// Somebody orders the model by hand: a failure of it is forgotten, and a child that waits to
+    /// be
     /// brought back is so now. [#submit] follows.
     public void insist(ModelId model) {
         happened(new Event.Insist(model));
@@ -173,6 +182,7 @@ public final class Dispatcher {
         step.effects().forEach(this::perform);
         tellWhoIsGone();
         wakeWhenNeeded();
+        afterEach.run();
     }
 
     private void perform(Effect effect) {

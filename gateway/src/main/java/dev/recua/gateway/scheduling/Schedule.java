@@ -30,8 +30,7 @@ public record Schedule(
     /// @param fingerprint of the files and settings that it failed with
     /// @param engine      that it failed with
     /// @param at          when it was given up
-    public record KnownFailure(
-            String fingerprint, String engine, LoadFailure failure, Instant at) {
+    public record KnownFailure(String fingerprint, String engine, LoadFailure failure, Instant at) {
         /// How long a request is answered with a passing cause before one tries again.
         public static final Duration REST = Duration.ofSeconds(30);
 

@@ -29,8 +29,7 @@ class NumbersTest {
         assertThat(numbers.on(ready(2))).isEmpty();
 
         assertThat(numbers.recover(12))
-                .containsExactly(
-                        new Told(12, starting(2), true), new Told(12, ready(2), true));
+                .containsExactly(new Told(12, starting(2), true), new Told(12, ready(2), true));
         assertThat(numbers.last()).isEqualTo(12);
     }
 
@@ -43,8 +42,7 @@ class NumbersTest {
         numbers.on(failed(3));
 
         assertThat(numbers.recover(8))
-                .containsExactly(
-                        new Told(8, starting(2), true), new Told(8, crashed(2), true));
+                .containsExactly(new Told(8, starting(2), true), new Told(8, crashed(2), true));
         assertThat(numbers.recover(9)).containsExactly(new Told(9, failed(3), true));
     }
 
@@ -120,8 +118,7 @@ class NumbersTest {
     }
 
     private static ServiceChange failed(long generation) {
-        var why =
-                new StartFailure(StartFailure.Cause.KILLED, "it died", "Look.", 137, List.of());
+        var why = new StartFailure(StartFailure.Cause.KILLED, "it died", "Look.", 137, List.of());
         return new ServiceChange.Failed(generation, why, Optional.empty());
     }
 

@@ -108,6 +108,7 @@ class ArchitectureTest {
                             "dev.recua.gateway.http..",
                             "dev.recua.gateway.admin..",
                             "dev.recua.gateway.body..",
+                            "dev.recua.gateway.events..",
                             "dev.recua.gateway.proxy..")
                     .should()
                     .dependOnClassesThat()
@@ -150,6 +151,18 @@ class ArchitectureTest {
                     .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
     @ArchTest
+    static final ArchRule nobodyKnowsWhoTellsLiveButTheApiAndTheWiring =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "dev.recua.gateway",
+                            "dev.recua.gateway.admin..",
+                            "dev.recua.gateway.events..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("dev.recua.gateway.events..");
+
+    @ArchTest
     static final ArchRule nobodyCallsBackIntoTheDoor =
             noClasses()
                     .that()
@@ -178,6 +191,7 @@ class ArchitectureTest {
                             "dev.recua.gateway.http..",
                             "dev.recua.gateway.admin..",
                             "dev.recua.gateway.body..",
+                            "dev.recua.gateway.events..",
                             "dev.recua.gateway.proxy..",
                             "dev.recua.gateway.requests..",
                             "dev.recua.gateway.routing..",

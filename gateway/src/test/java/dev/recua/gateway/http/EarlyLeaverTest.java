@@ -106,8 +106,7 @@ class EarlyLeaverTest {
     private ModelRoutes routes() {
         var catalogue = Catalogue.of(List.of(SampleModels.chat("a:1b")));
         var fleet =
-                new Fleet(
-                        model -> unexpected(), ServicePolicy.DEFAULT, _ -> {}, FleetWatch.NOBODY);
+                new Fleet(model -> unexpected(), ServicePolicy.DEFAULT, _ -> {}, FleetWatch.NOBODY);
         var limits = new QueueLimits(1, Duration.ZERO);
         return new ModelRoutes(
                 new BodyReader(new SlowDisk(), new BodyLimits(1_000, 0, 0)),

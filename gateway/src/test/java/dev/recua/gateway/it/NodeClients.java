@@ -56,7 +56,7 @@ final class NodeClients {
     }
 
     /// The folder with scripts and clients, installed by `npm ci` once per lock file.
-    private static Path installed() {
+    static Path installed() {
         try {
             Path folder = Files.createDirectories(Distribution.kept().resolve("npm"));
             boolean current = isInstalled(folder);

@@ -177,8 +177,7 @@ class SchedulerTest {
                 .containsExactly(new Start(A, 2));
         on(new Event.StartFailed(A, 2, failure(false), "engine"));
 
-        assertThat(on(new Event.Admit(ticket(A, "f", "another"))))
-                .containsExactly(new Start(A, 3));
+        assertThat(on(new Event.Admit(ticket(A, "f", "another")))).containsExactly(new Start(A, 3));
     }
 
     @Test

@@ -7,11 +7,15 @@ import dev.recua.supervisor.child.StartFailure.Cause;
 ///
 /// | cause | repeated by itself |
 /// |---|---|
-/// | lasting ones (`BAD_MAGIC`, `UNKNOWN_FLAG`, …) | never: the file, the settings or the engine must change |
-/// | `FILE_NOT_FOUND`, `NO_PERMISSION`, `BINARY_NOT_FOUND`, `NOT_EXECUTABLE`, `MISSING_LIBRARY` | never: a person must act, and is told at once |
+/// | lasting ones (`BAD_MAGIC`, `UNKNOWN_FLAG`, …) | never: the file, the settings or the engine
+/// must change |
+/// | `FILE_NOT_FOUND`, `NO_PERMISSION`, `BINARY_NOT_FOUND`, `NOT_EXECUTABLE`, `MISSING_LIBRARY` |
+/// never: a person must act, and is told at once |
 /// | `STOPPED` | never: it was wanted |
-/// | `OUT_OF_MEMORY`, `TIMEOUT` | when it has been ready since it was last started by hand: then it is an accident, such as memory of the dead one that is not free yet |
-/// | `PORT_IN_USE` | when each start takes another port; not on a port that the configuration names |
+/// | `OUT_OF_MEMORY`, `TIMEOUT` | when it has been ready since it was last started by hand: then it
+/// is an accident, such as memory of the dead one that is not free yet |
+/// | `PORT_IN_USE` | when each start takes another port; not on a port that the configuration names
+/// |
 /// | `KILLED`, `CRASHED`, `EXITED`, `NOT_LAUNCHED` | always |
 final class Repetition {
     private Repetition() {}

@@ -1,0 +1,55 @@
+package dev.recua.gateway.events;
+
+import dev.recua.client.admin.GatewayInfo;
+import dev.recua.client.admin.GatewaySnapshot;
+import dev.recua.client.wire.WireJson;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What a client of `GET /api/events` is sent.
+final class EventFrames implements Frames {
+    private final EventHub.Subscriber subscriber;
+    private final Supplier<GatewayInfo> info;
+    private final InstantSource clock;
+
+    /// @param subscriber closed with this
+    /// @param info       who answers here, from memory
+    EventFrames(EventHub.Subscriber subscriber, Supplier<GatewayInfo> info, InstantSource clock) {
+        this.subscriber = subscriber;
+        this.info = info;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<String> next() {
+        return subscriber
+                .next()
+                .map(
+                        delivery ->
+                                switch (delivery) {
+                                    case Delivery.One(var change) ->
+                                            Frames.event(change.id(), change.name(), change.json());
+                                    case Delivery.Everything(var id, var seen) ->
+                                            Frames.event(id, EventNames.SNAPSHOT, snapshot(seen));
+                                });
+    }
+
+    @Override
+    public void close() {
+        subscriber.close();
+    }
+
+    private String snapshot(Picture.Seen seen) {
+        return WireJson.mapper()
+                .writeValueAsString(
+                        new GatewaySnapshot(
+                                info.get(),
+                                StatusFeed.at(seen.told(), clock.instant()),
+                                seen.models(),
+                                List.of(),
+                                seen.requests(),
+                                null));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.recua.gateway.events;
+
+import dev.recua.client.admin.GatewayInfo;
+import dev.recua.gateway.http.Visitor;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The two streams of server-sent events: of changes, and of log lines. Lives on the event loop.
+public final class EventStreams {
+    /// Between two comments: often enough for proxies that give up a silent connection after 30 s.
+    public static final Duration BEAT = Duration.ofSeconds(15);
+
+    private final EventHub hub;
+    private final LogFeed logs;
+    private final Supplier<GatewayInfo> info;
+    private final InstantSource clock;
+    private final Duration beat;
+
+    /// @param info who answers here, from memory
+    /// @param beat between two comments
+    public EventStreams(
+            EventHub hub,
+            LogFeed logs,
+            Supplier<GatewayInfo> info,
+            InstantSource clock,
+            Duration beat) {
+        this.hub = hub;
+        this.logs = logs;
+        this.info = info;
+        this.clock = clock;
+        this.beat = beat;
+    }
+
+    /// Answers with changes: a snapshot and what comes after it, or what came after the event that
+    /// `Last-Event-ID` names.
+    public void events(HttpServerRequest request, Visitor visitor, Only only) {
+        Optional<String> after = Optional.ofNullable(request.getHeader("Last-Event-ID"));
+        EventStream.open(
+                request,
+                visitor,
+                wake -> new EventFrames(hub.subscribe(only, after, wake), info, clock),
+                beat);
+    }
+
+    /// Answers with the log lines that are written from now on.
+    public void logs(HttpServerRequest request, Visitor visitor, LogFilter filter) {
+        EventStream.open(request, visitor, wake -> logs.read(filter, wake), beat);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.recua.gateway.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.recua.client.admin.GatewayInfo;
+import dev.recua.gateway.http.Dialect;
+import dev.recua.gateway.http.Visitor;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A stream over a real connection: comments, and a client that does not read.
+class EventStreamTest {
+    private static final Visitor VISITOR =
+            new Visitor("req-1", Dialect.OPENAI, Optional.empty(), _ -> {});
+
+    private final Vertx vertx = Vertx.vertx();
+    private final EventHub hub = new EventHub("e");
+    private HttpServer server;
+
+    /// So large that few of them fill every buffer between the two sides.
+    private record Large(String text) {}
+
+    @BeforeEach
+    void serve() {
+        hub.publish("llamaStatus", new StatusChange(Samples.status("ready"), Instant.EPOCH));
+        var info = new GatewayInfo("1", "http://localhost", 1, "now", null, Map.of());
+        var clock = InstantSource.fixed(Instant.EPOCH);
+        var streams =
+                new EventStreams(hub, new LogFeed(clock), () -> info, clock, Duration.ofMillis(20));
+        server =
+                vertx.createHttpServer()
+                        .requestHandler(request -> streams.events(request, VISITOR, Only.ALL))
+                        .listen(0, "127.0.0.1")
+                        .await();
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void commentsComeWhileNothingHappens() throws Exception {
+        try (var socket = open("GET");
+                var in = reader(socket)) {
+            List<String> ids = new ArrayList<>();
+            int comments = 0;
+            while (comments < 3) {
+                String line = in.readLine();
+                if (line.startsWith("id: ")) ids.add(line);
+                if (line.equals(":")) comments++;
+            }
+            assertThat(ids).containsExactly("id: e-1");
+        }
+        await().until(() -> hub.subscribers() == 0);
+    }
+
+    @Test
+    void whoDoesNotReadIsToldToBeginAnewAndHoldsUpNobody() throws Exception {
+        String text = "x".repeat(64 * 1024);
+        try (var socket = open("GET");
+                var in = reader(socket)) {
+            await().until(() -> hub.subscribers() == 1);
+            for (int i = 0; i < 700; i++) hub.publish("host", new Large(text));
+
+            List<String> events = new ArrayList<>();
+            while (!events.contains("id: e-701")) {
+                String line = in.readLine();
+                if (line.startsWith("id: ") || line.startsWith("event: ")) events.add(line);
+            }
+            assertThat(events).startsWith("id: e-1", "event: snapshot");
+            assertThat(in.readLine()).isEqualTo("event: snapshot");
+            assertThat(events.stream().filter("event: snapshot"::equals).count()).isBetween(1L, 3L);
+        }
+    }
+
+    @Test
+    void whoAsksForTheHeadAloneDoesNotListen() throws Exception {
+        try (var socket = open("HEAD");
+                var in = reader(socket)) {
+            assertThat(in.readLine()).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(hub.subscribers()).isZero();
+        }
+    }
+
+    private Socket open(String method) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.setSoTimeout(30_000);
+        socket.connect(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.actualPort()));
+        socket.getOutputStream()
+                .write(
+                        (method + " / HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+}
