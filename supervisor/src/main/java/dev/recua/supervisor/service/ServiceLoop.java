@@ -42,7 +42,8 @@ final class ServiceLoop {
     private final Mailbox mailbox;
     private final Listeners<LlamaServiceState> stateListeners = new Listeners<>();
     private final Listeners<ServiceChange> changeListeners = new Listeners<>();
-    private volatile Face face = new Face(new ServiceState.Initial(0), Optional.empty(), List.of());
+    private volatile Face face =
+            new Face(new ServiceState.Initial(0), Optional.empty(), List.of());
     private @Nullable Making making;
     private Watcher.@Nullable Watch watch;
     private ServiceClock.@Nullable Alarm alarm;
@@ -304,7 +305,8 @@ final class ServiceLoop {
                             Level.ERROR,
                             "[LlamaService] given up: %s. %s%s"
                                     .formatted(f.failure().message(), f.failure().next(), which()));
-            case ServiceChange.Stopped s -> LOG.log(Level.INFO, "[LlamaService] stopped" + which());
+            case ServiceChange.Stopped s ->
+                    LOG.log(Level.INFO, "[LlamaService] stopped" + which());
             case ServiceChange.Starting s -> {}
             case ServiceChange.Ready s -> {}
             case ServiceChange.Stopping s -> {}

@@ -176,7 +176,8 @@ class ServiceMachinePropertyTest {
                 Step step = machine.next(state, signal, new Moment(now, random.nextDouble()));
                 check(signal, step);
                 state = step.state();
-                for (int i = step.then().size() - 1; i >= 0; i--) todo.addFirst(step.then().get(i));
+                for (int i = step.then().size() - 1; i >= 0; i--)
+                    todo.addFirst(step.then().get(i));
             }
         }
 
@@ -234,14 +235,16 @@ class ServiceMachinePropertyTest {
             boolean byHand = signal instanceof ServiceSignal.Start;
             if (next instanceof ServiceState.Ready && !(state instanceof ServiceState.Ready))
                 readySince = Optional.of(now);
-            boolean leftReady =
-                    state instanceof ServiceState.Ready && !(next instanceof ServiceState.Ready);
+            boolean leftReady = state instanceof ServiceState.Ready && !(next instanceof ServiceState.Ready);
             boolean healthy =
-                    readySince.filter(since -> now.minus(since).toSeconds() >= 60).isPresent();
+                    readySince
+                            .filter(since -> now.minus(since).toSeconds() >= 60)
+                            .isPresent();
             if (leftReady && healthy) restartsWithoutHealth = 0;
             if (leftReady) readySince = Optional.empty();
             boolean restart =
-                    state instanceof ServiceState.Crashed && next instanceof ServiceState.Starting;
+                    state instanceof ServiceState.Crashed
+                            && next instanceof ServiceState.Starting;
             if (restart) restartsWithoutHealth++;
             if (byHand && (state instanceof Initial || state instanceof ServiceState.Failed))
                 restartsWithoutHealth = 0;
