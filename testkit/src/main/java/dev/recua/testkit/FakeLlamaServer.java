@@ -69,9 +69,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// - `version`: what `--version` prints (default as 0.7.0)
 ///
 /// Events: `start` (args, port), `ready`, `request` (method, path, bodyBytes, sha256, body up to
-/// 64 KiB, and each header as `header.<lower-case name>`), `done`, `stalled` (an answer stands still
-/// as asked), `gone` (the client left before the end), `term`, `grandchild` (child), `exit`. Every answer carries `X-Fake-Pid`,
-/// `X-Fake-Alias` and `X-Fake-Body-Sha256`.
+/// 64 KiB, and each header as `header.<lower-case name>`), `done`, `stalled` (an answer stands
+/// still as asked), `gone` (the client left before the end), `term`, `grandchild` (child), `exit`.
+/// Every answer carries `X-Fake-Pid`, `X-Fake-Alias` and `X-Fake-Body-Sha256`.
 ///
 /// Answered: `/health`, `/v1/health`, `/v1/models`, `/models`, `/props`, `/slots`,
 /// `/v1/chat/completions`, `/v1/completions` (both also streamed) and `/v1/embeddings`; 404 in

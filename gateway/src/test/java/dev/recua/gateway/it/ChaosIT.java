@@ -31,9 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Drecua.chaos.seed=` repeats a run's plan; `mvn verify -Psoak -Dsoak=chaos` does the long ones
 /// (500 faults each, or `-Drecua.chaos.faults=`) and leaves their pages in `target/chaos`.
+/// `-Drecua.chaos.only=` has faults of one kind only.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "what is left is read from /proc")
 class ChaosIT {
     private static final int MANY = Integer.getInteger("recua.chaos.faults", 500);
+
+    /// One kind of fault, such as `exit code`, to look into it.
+    private static final String ONLY = System.getProperty("recua.chaos.only", "");
 
     /// Together a fiftieth of the long runs.
     private static final int FEW = 10;
@@ -105,7 +109,7 @@ class ChaosIT {
                             recua.recuaHome(),
                             Distribution.javaHome(),
                             "alpha");
-            return ChaosRun.of(patient, gate, fake, ChaosPlan.of(seed, engine, faults));
+            return ChaosRun.of(patient, gate, fake, ChaosPlan.of(seed, engine, faults, ONLY));
         }
     }
 

@@ -58,10 +58,11 @@ public final class EngineArgs {
         return ShellWords.join(display());
     }
 
-    /// Collects options. Of one that is set twice, the later value stands in the earlier place;
-    /// what
-    /// comes by [#add] and [#words] is never replaced. Of what was [#set], that is left out which a
-    /// user's [#words] say too, in any spelling, when they come later. Every method throws
+    /// Collects options.
+    ///
+    /// Of one that is set twice, the later value stands in the earlier place; what comes by [#add]
+    /// and [#words] is never replaced. Of what was [#set], that is left out which a user's [#words]
+    /// say too, in any spelling, when they come later. Every method throws
     /// `IllegalArgumentException`, with the option's name, for an option that the table does not
     /// have and for a value that it cannot take. Not for several threads.
     public static final class Builder {

@@ -7,8 +7,7 @@ import java.util.Optional;
 /// One option of llama-server, in every build that we know of.
 ///
 /// @param group     what it is about, as the table divides it: `context`, `gpu`, …
-/// @param on        spellings of 0.7.0, the one that we prefer first; empty when that build has
-/// none
+/// @param on        spellings of 0.7.0, the preferred one first; empty when it has none
 /// @param off       spellings of 0.7.0 that turn it off
 /// @param formerOn  spellings that only older builds know
 /// @param formerOff likewise, turning it off

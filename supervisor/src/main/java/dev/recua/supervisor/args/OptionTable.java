@@ -11,14 +11,14 @@ import java.util.Optional;
 /// SPELLINGS [/ NEGATIONS] [< FORMER SPELLINGS [/ FORMER NEGATIONS]] : KIND [! ADVICE]
 /// ```
 ///
-/// The preferred spelling comes first; what follows `<` is known only by builds before 0.7.0.
-/// Kinds:
-/// `switch`, `whole LEAST [WORDS…]`, `number`, `toggle WORDS…`, `one-of WORDS…`, `some-of WORDS…`,
-/// `text`, `file`, `scaled`, `pair`, `secret VARIABLE`.
+/// The preferred spelling comes first; what follows `<` is known only by builds before 0.7.0. The
+/// advice is for a llama-server that does not have the option. Kinds: `switch`, `whole LEAST
+/// [WORDS…]`, `number`, `toggle WORDS…`, `one-of WORDS…`, `some-of WORDS…`, `text`, `file`,
+/// `scaled`, `pair`, `secret VARIABLE`.
 ///
 /// Sources: `--help` of 0.7.0 (build 11669, captured in `testkit`) for all that has no `<`; for the
-/// rest what that build answers to the word, llama.cpp's server README of October 2024 and of
-/// August 2026 (build 10587), and its pull request 20834 (`--load-mode`).
+/// rest llama.cpp's server README of October 2024, what 0.7.0 answers to a word that it had, and
+/// its pull request [20834](https://github.com/ggml-org/llama.cpp/pull/20834) (`--load-mode`).
 final class OptionTable {
     private static final String TABLE =
             """

@@ -41,8 +41,7 @@ final class ConfiguredServers implements ServerFactory {
     @Override
     public Server create() throws NoServer, InterruptedException {
         Adoption there =
-                Adoption.look(
-                        config.host(), config.port(), knownKey(), config.healthCheckTimeout());
+                Adoption.look(config.host(), config.port(), knownKey(), config.healthCheckTimeout());
         return switch (there) {
             case Adoption.LlamaServerThere found -> AdoptedServer.of(found, knownKey(), limits());
             case Adoption.Other other ->
@@ -60,7 +59,8 @@ final class ConfiguredServers implements ServerFactory {
                     Cause.NOT_LAUNCHED,
                     "nothing answers at " + address() + ", which is no address of this machine",
                     "Start a llama-server there, or correct llama_server_host.");
-        if (config.modelPath().filter(file -> !Files.exists(file)).isPresent()) throw noModel();
+        if (config.modelPath().filter(file -> !Files.exists(file)).isPresent())
+            throw noModel();
         ConfiguredBinary.Found found = binary.find(name());
         Spoken spoken = ConfigWords.of(config).speak(found.flags());
         if (!spoken.problems().isEmpty())
@@ -118,8 +118,14 @@ final class ConfiguredServers implements ServerFactory {
     }
 
     /// By which the messages and the log call it: the model, else the address.
+    static String nameOf(LlamaServerConfig config) {
+        return config.modelPath()
+                .map(ConfigWords::nameOf)
+                .orElseGet(() -> config.host() + ":" + config.port());
+    }
+
     private String name() {
-        return config.modelPath().map(ConfigWords::nameOf).orElseGet(this::address);
+        return nameOf(config);
     }
 
     private String address() {

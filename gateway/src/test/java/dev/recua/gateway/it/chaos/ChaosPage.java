@@ -50,6 +50,8 @@ public record ChaosPage(Map<String, String> machine, ChaosResult result) {
         table(text, List.of("", "before", "after"), rest());
         text.append("Engines started: ").append(result.starts());
         text.append("; most at the same time: ").append(result.atOnce()).append(".\n");
+        text.append("Given up in passing, its restarts used up by looks that failed on a busy machine: ");
+        text.append(result.usedUp().size()).append(".\n");
         result.broken().forEach(rule -> text.append("\n- broken: ").append(rule));
         result.losses().forEach(loss -> text.append("\n- lost: ").append(loss));
         return text.toString().stripTrailing() + "\n";
@@ -101,6 +103,7 @@ public record ChaosPage(Map<String, String> machine, ChaosResult result) {
         json.put("starts", result.starts()).put("mostAtOnce", result.atOnce());
         json.putPOJO("before", result.before());
         json.putPOJO("after", result.after());
+        result.usedUp().forEach(json.putArray("usedUp")::add);
         result.broken().forEach(json.putArray("broken")::add);
         result.losses().forEach(json.putArray("lost")::add);
         return json;

@@ -49,8 +49,20 @@ public record ChaosPlan(long seed, Engine engine, List<Planned> faults) {
 
     /// So many faults that this engine can be made to do.
     public static ChaosPlan of(long seed, Engine engine, int count) {
+        return of(seed, engine, count, "");
+    }
+
+    /// The same of one kind, or of all when `only` is empty; to look into one.
+    ///
+    /// @param only words of a fault, such as `exit code`
+    public static ChaosPlan of(long seed, Engine engine, int count, String only) {
         var random = new Random(seed);
-        var kinds = Stream.of(Fault.values()).filter(fault -> fault.suits(engine)).toList();
+        var kinds =
+                Stream.of(Fault.values())
+                        .filter(fault -> fault.suits(engine))
+                        .filter(fault -> only.isEmpty() || fault.words().equals(only))
+                        .toList();
+        if (kinds.isEmpty()) throw new IllegalArgumentException("no fault '%s'".formatted(only));
         var deck = new ArrayList<Fault>();
         var faults = new ArrayList<Planned>();
         for (int number = 1; number <= count; number++) {

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param losses     the first requests that were lost, with why
 /// @param broken     rules that were broken: states that must not follow each other, engines at the
 ///     same time, starts that nothing called for
+/// @param usedUp     when the service was given up in passing because its restarts were used up
 /// @param starts     engines that were started
 /// @param entered    how often the service came into each state
 /// @param before     the gateway at rest before the first fault
@@ -24,6 +25,7 @@ public record ChaosResult(
         Map<String, Integer> fates,
         List<String> losses,
         List<String> broken,
+        List<String> usedUp,
         int starts,
         Map<String, Integer> entered,
         Held before,

@@ -28,15 +28,10 @@ public final class ChaosRun {
     private static final int SHOWN = 20;
     private static final Duration REST_LIMIT = Duration.ofSeconds(30);
 
-    /// `restart.max` and `restart.healthy-after` of the run's configuration.
+    /// `restart.max` of the run's configuration.
     private static final int MAX_RESTARTS = 5;
 
-    private static final Duration HEALTHY_AFTER = Duration.ofMillis(1000);
-
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-
-    /// For a state to travel.
-    private static final Duration MARGIN = Duration.ofMillis(300);
 
     private final Patient patient;
     private final Gate gate;
@@ -44,7 +39,7 @@ public final class ChaosRun {
     private final ChaosPlan plan;
     private final Map<String, List<Double>> recoveries = new TreeMap<>();
     private final AtomicInteger most = new AtomicInteger();
-    private int spent;
+    private final List<String> usedUp = new ArrayList<>();
 
     private ChaosRun(
             Patient patient, Gate gate, Optional<FakeLlamaServer> fake, ChaosPlan plan) {
@@ -104,7 +99,7 @@ public final class ChaosRun {
         var losses = new ArrayList<String>();
         for (Crowd.Asked one : asked) count(one, one.fate(seen), fates, losses);
         return new ChaosResult(
-                plan, took, recoveries, fates, losses, broken, starts, entered(seen), before, after,
+                plan, took, recoveries, fates, losses, broken, usedUp, starts, entered(seen), before, after,
                 most.get());
     }
 
@@ -133,7 +128,7 @@ public final class ChaosRun {
     private void one(
             ChaosPlan.Planned planned, Hand hand, Crowd crowd, Told told, List<String> broken)
             throws IOException, InterruptedException {
-        restUnlessCheap(planned);
+        restUnlessCheap(planned, told);
         rest(planned.pause());
         long began = System.nanoTime();
         try {
@@ -152,23 +147,24 @@ public final class ChaosRun {
 
     /// Restarts are counted until the service was well for a while; a run that would have it given
     /// up by mere speed waits for that.
-    private void restUnlessCheap(ChaosPlan.Planned planned) throws InterruptedException {
-        if (spent + Hand.cost(planned) > MAX_RESTARTS) {
-            rest(HEALTHY_AFTER.plus(MARGIN));
-            spent = 0;
-        }
-        spent += Hand.cost(planned);
+    private static void restUnlessCheap(ChaosPlan.Planned planned, Told told) {
+        if (told.retries() + Hand.cost(planned) <= MAX_RESTARTS) return;
+        await("the restarts are forgotten").atMost(REST_LIMIT).until(() -> told.retries() == 0);
     }
 
     /// Waits for a good answer. A service that was given up although the fault does not ask for it
-    /// is told in `broken`, and started by hand so that the run goes on.
-    private void recover(
-            ChaosPlan.Planned planned, Crowd crowd, Told told, List<String> broken) {
+    /// is started by hand so that the run goes on. That is told apart when its restarts were used
+    /// up, as on a machine too busy for looks of 300 ms, and is a broken rule otherwise.
+    private void recover(ChaosPlan.Planned planned, Crowd crowd, Told told, List<String> broken) {
         for (int attempt = 1; attempt <= 5; attempt++) {
             Crowd.Asked asked = crowd.one(attempt % 2 == 0, "are you well again?");
             if (asked.fate(told.seen()) instanceof Fate.Answered) return;
             if (told.state().equals("error")) {
-                broken.add("given up after %s: %s".formatted(planned, last(told.seen())));
+                String how =
+                        "given up after %s: %s%n%s"
+                                .formatted(planned, last(told.seen()), patient.lastWords());
+                if (told.retries() < MAX_RESTARTS) broken.add(how);
+                else usedUp.add(how);
                 patient.load();
             }
         }

@@ -113,8 +113,12 @@ final class Hand {
     }
 
     private ProcessHandle engine() {
-        until("an engine", () -> patient.engine().isPresent());
-        return patient.engine().orElseThrow();
+        return await("an engine")
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(LOOK_EVERY)
+                .until(patient::engine, Optional::isPresent)
+                .orElseThrow();
     }
 
     private void kill() throws IOException, InterruptedException {

@@ -11,7 +11,7 @@ import java.util.Set;
 /// ```text
 /// initial  → starting
 /// starting → ready · crashed · error · stopping
-/// ready    → crashed · stopping
+/// ready    → crashed · stopping · error (it died once more than it is restarted)
 /// crashed  → starting · error · stopping · initial
 /// stopping → initial · starting (a start came while it stopped)
 /// error    → starting · stopping · initial
@@ -21,7 +21,7 @@ final class StateTable {
             Map.of(
                     "initial", Set.of("starting"),
                     "starting", Set.of("ready", "crashed", "error", "stopping"),
-                    "ready", Set.of("crashed", "stopping"),
+                    "ready", Set.of("crashed", "stopping", "error"),
                     "crashed", Set.of("starting", "error", "stopping", "initial"),
                     "stopping", Set.of("initial", "starting"),
                     "error", Set.of("starting", "stopping", "initial"));

@@ -21,7 +21,7 @@ class StateTableTest {
 
     @Test
     void whatTheTableForbidsIsToldOnceEach() {
-        assertThat(StateTable.violations(seen("ready error"), 5)).hasSize(1);
+        assertThat(StateTable.violations(seen("ready initial"), 5)).hasSize(1);
         assertThat(StateTable.violations(seen("crashed ready starting"), 5)).hasSize(2);
         assertThat(StateTable.violations(seen("initial loading"), 5)).hasSize(2);
         assertThat(

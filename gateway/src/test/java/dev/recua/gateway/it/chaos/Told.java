@@ -57,6 +57,11 @@ final class Told implements AutoCloseable {
         return seen.isEmpty() ? "initial" : seen.getLast().state();
     }
 
+    /// The restarts that it counts now.
+    synchronized int retries() {
+        return seen.isEmpty() ? 0 : seen.getLast().retries();
+    }
+
     /// How many snapshots have come; more than one says that events were lost.
     synchronized int snapshots() {
         return snapshots;
