@@ -55,10 +55,7 @@ public final class LlamaService implements AutoCloseable {
     private boolean closed;
 
     private LlamaService(
-            String name,
-            ServicePolicy policy,
-            boolean fixedPort,
-            ServerFactory servers) {
+            String name, ServicePolicy policy, boolean fixedPort, ServerFactory servers) {
         this(name, policy, fixedPort, new Background("service-work-" + name), servers);
     }
 
@@ -68,12 +65,7 @@ public final class LlamaService implements AutoCloseable {
             boolean fixedPort,
             Background background,
             ServerFactory servers) {
-        this(
-                name,
-                policy,
-                fixedPort,
-                background,
-                usual(name, policy, background, servers));
+        this(name, policy, fixedPort, background, usual(name, policy, background, servers));
     }
 
     /// For tests, which bring their own world.
@@ -87,8 +79,7 @@ public final class LlamaService implements AutoCloseable {
         this.policy = policy;
         this.background = background;
         this.waiters = new Waiters(parts.threads());
-        this.loop =
-                new ServiceLoop(new ServiceMachine(name, policy, fixedPort), parts, waiters);
+        this.loop = new ServiceLoop(new ServiceMachine(name, policy, fixedPort), parts, waiters);
     }
 
     /// A service for that configuration. Nothing is started, whatever `autoStart` says.
@@ -140,7 +131,8 @@ public final class LlamaService implements AutoCloseable {
     /// without anybody in it. The try counts as the restart that was due, so that callers in a loop
     /// still meet the limit.
     ///
-    /// @return completes when it takes requests; with a [dev.recua.supervisor.server.ServerException]
+    /// @return completes when it takes requests; with a
+    /// [dev.recua.supervisor.server.ServerException]
     ///     when it is given up, or stopped before. Restarts in between are waited for. Callers who
     ///     wait for the same start get the same future; none of them can complete it for the
     ///     others. After [#close] it has failed already

@@ -19,11 +19,7 @@ final class Making implements Runnable {
     private boolean abandoned;
 
     /// @param outcome gets exactly one signal, unless nobody wants the server any more
-    Making(
-            String name,
-            long generation,
-            ServerFactory servers,
-            Consumer<ServiceSignal> outcome) {
+    Making(String name, long generation, ServerFactory servers, Consumer<ServiceSignal> outcome) {
         this.name = name;
         this.generation = generation;
         this.servers = servers;

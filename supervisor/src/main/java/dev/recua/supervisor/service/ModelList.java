@@ -77,7 +77,8 @@ final class ModelList implements Discovery {
     }
 
     private static LlamaModel model(JsonNode row, String id) {
-        return new LlamaModel(id, id, Math.max(0, row.path("meta").path("size").asLong(0)), "model", 0);
+        return new LlamaModel(
+                id, id, Math.max(0, row.path("meta").path("size").asLong(0)), "model", 0);
     }
 
     /// Of a split model the first file is smaller than what the server loaded.
@@ -96,7 +97,10 @@ final class ModelList implements Discovery {
         } catch (IOException unreadable) {
             LOG.log(
                     Level.WARNING,
-                    "[LlamaService] the file of model " + told.id() + " cannot be read: " + unreadable);
+                    "[LlamaService] the file of model "
+                            + told.id()
+                            + " cannot be read: "
+                            + unreadable);
             return told;
         }
     }

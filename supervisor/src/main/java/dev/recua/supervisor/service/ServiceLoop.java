@@ -42,8 +42,7 @@ final class ServiceLoop {
     private final Mailbox mailbox;
     private final Listeners<LlamaServiceState> stateListeners = new Listeners<>();
     private final Listeners<ServiceChange> changeListeners = new Listeners<>();
-    private volatile Face face =
-            new Face(new ServiceState.Initial(0), Optional.empty(), List.of());
+    private volatile Face face = new Face(new ServiceState.Initial(0), Optional.empty(), List.of());
     private @Nullable Making making;
     private Watcher.@Nullable Watch watch;
     private ServiceClock.@Nullable Alarm alarm;
@@ -197,10 +196,11 @@ final class ServiceLoop {
         changeListeners.tell(new ServiceChange.Starting(g, server));
         CompletableFuture<Exit> exited = server.exited();
         var unusedStart = started.thenAccept(outcome -> cameOf(g, outcome, exited));
-        var unusedExit = exited.thenAccept(
-                exit -> {
-                    if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
-                });
+        var unusedExit =
+                exited.thenAccept(
+                        exit -> {
+                            if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
+                        });
     }
 
     /// A failure with an exit code has ended already: it is told together with its exit.
@@ -213,11 +213,12 @@ final class ServiceLoop {
             case StartOutcome.StartFailed(StartFailure failure) -> {
                 boolean ended = failure.exitCode() != Exit.NEVER_RAN;
                 if (!ended) post(new NotUp(g, failure, Optional.empty()));
-                var unused = exited.thenAccept(
-                        exit -> {
-                            if (ended) post(new NotUp(g, failure, Optional.of(exit)));
-                            post(new Ended(g, Optional.of(exit)));
-                        });
+                var unused =
+                        exited.thenAccept(
+                                exit -> {
+                                    if (ended) post(new NotUp(g, failure, Optional.of(exit)));
+                                    post(new Ended(g, Optional.of(exit)));
+                                });
             }
         }
     }
@@ -305,8 +306,7 @@ final class ServiceLoop {
                             Level.ERROR,
                             "[LlamaService] given up: %s. %s%s"
                                     .formatted(f.failure().message(), f.failure().next(), which()));
-            case ServiceChange.Stopped s ->
-                    LOG.log(Level.INFO, "[LlamaService] stopped" + which());
+            case ServiceChange.Stopped s -> LOG.log(Level.INFO, "[LlamaService] stopped" + which());
             case ServiceChange.Starting s -> {}
             case ServiceChange.Ready s -> {}
             case ServiceChange.Stopping s -> {}

@@ -130,8 +130,7 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
                                     s.count(),
                                     s.trouble(),
                                     plus(s.starters(), ticket)));
-            case Stop stop ->
-                    stop(s.generation(), stop, s.phase() == Phase.MAKING, s.starters());
+            case Stop stop -> stop(s.generation(), stop, s.phase() == Phase.MAKING, s.starters());
             case Made made -> s.phase() == Phase.MAKING ? launch(s, made) : Step.to(s);
             case NotMade(long g, StartFailure failure) ->
                     s.phase() == Phase.MAKING
@@ -165,8 +164,7 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
     /// One that still runs, because it took too long, is made to end.
     private Step notUp(Starting s, NotUp notUp, Moment now) {
         boolean gone = notUp.exit().isPresent();
-        Step step =
-                trouble(s.generation(), notUp.failure(), notUp.exit(), gone, s, now);
+        Step step = trouble(s.generation(), notUp.failure(), notUp.exit(), gone, s, now);
         return gone ? step : step.with(new End(s.generation(), Ending.STOP));
     }
 
@@ -177,7 +175,13 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
             case Ended(long g, Optional<Exit> exit) ->
                     trouble(g, Trouble.ended(name, exit), exit, true, countAt(s, now), now);
             case Hung(long g, String why) ->
-                    trouble(g, Trouble.hung(name, why), Optional.empty(), false, countAt(s, now), now)
+                    trouble(
+                                    g,
+                                    Trouble.hung(name, why),
+                                    Optional.empty(),
+                                    false,
+                                    countAt(s, now),
+                                    now)
                             .with(new End(g, Ending.KILL));
             case Looked(long g, Duration pause) ->
                     Step.to(new Ready(g, s.count(), s.since(), nextLook(now, pause), false));
@@ -207,9 +211,7 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
             case Start(long ticket) -> restart(s, plus(s.starters(), ticket));
             case Stop stop -> stop(s.generation(), stop, s.gone(), s.starters());
             case Tick tick ->
-                    now.at().compareTo(s.restartAt()) >= 0
-                            ? restart(s, s.starters())
-                            : Step.to(s);
+                    now.at().compareTo(s.restartAt()) >= 0 ? restart(s, s.starters()) : Step.to(s);
             case Ended ended ->
                     Step.to(
                             new Crashed(
@@ -239,8 +241,7 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
                             Optional.of(s.trouble()),
                             List.of(ticket));
             case Stop stop -> stop(s.generation(), stop, s.gone(), List.of());
-            case Ended ended ->
-                    Step.to(new Failed(s.generation(), s.trouble(), s.count(), true));
+            case Ended ended -> Step.to(new Failed(s.generation(), s.trouble(), s.count(), true));
             case Tick none -> Step.to(s);
             case Made late -> Step.to(s);
             case NotMade late -> Step.to(s);
@@ -255,9 +256,7 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
     private Step stopping(Stopping s, ServiceSignal signal) {
         return switch (signal) {
             case Start(long ticket) ->
-                    Step.to(
-                            new Stopping(
-                                    s.generation(), s.stoppers(), plus(s.starters(), ticket)));
+                    Step.to(new Stopping(s.generation(), s.stoppers(), plus(s.starters(), ticket)));
             case Stop(long ticket, Ending how) ->
                     disappoint(
                             Step.to(
@@ -308,14 +307,18 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
 
     private static Step launch(Starting s, Made made) {
         return Step.to(
-                new Starting(
-                        s.generation(), Phase.LAUNCHED, s.count(), s.trouble(), s.starters()),
+                new Starting(s.generation(), Phase.LAUNCHED, s.count(), s.trouble(), s.starters()),
                 new Launch(made.generation(), made.server()));
     }
 
     private Step cameUp(Starting s, Moment now) {
         Ready ready =
-                new Ready(s.generation(), s.count().well(), now.at(), nextLook(now, policy.liveness().every()), false);
+                new Ready(
+                        s.generation(),
+                        s.count().well(),
+                        now.at(),
+                        nextLook(now, policy.liveness().every()),
+                        false);
         return Step.to(ready, new Welcome(s.generation()), new Fulfil(s.starters()));
     }
 
@@ -325,13 +328,9 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
                 Step.to(
                         new Stopping(generation, List.of(stop.ticket()), List.of()),
                         new Tell(new ServiceChange.Stopping(generation)),
-                        nothingRuns
-                                ? new Abandon(generation)
-                                : new End(generation, stop.how()));
+                        nothingRuns ? new Abandon(generation) : new End(generation, stop.how()));
         Step told = disappoint(step, starters, Trouble.stopped(name));
-        return nothingRuns
-                ? told.then(List.of(new Ended(generation, Optional.empty())))
-                : told;
+        return nothingRuns ? told.then(List.of(new Ended(generation, Optional.empty()))) : told;
     }
 
     private Step trouble(

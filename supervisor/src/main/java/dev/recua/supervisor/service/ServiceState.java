@@ -11,7 +11,8 @@ import java.util.Optional;
 /// service knows.
 ///
 /// ```text
-/// initial ── start ──▶ starting ── came up ──▶ ready ── ended, hung ──▶ crashed ── wait over ──▶ starting
+/// initial ── start ──▶ starting ── came up ──▶ ready ── ended, hung ──▶ crashed ── wait over ──▶
+/// starting
 ///                         │                                               ▲
 ///                         ├── failed, worth another try ──────────────────┘
 ///                         └── failed for good, or too often ──▶ error ── start ──▶ starting

@@ -33,7 +33,9 @@ final class Trouble {
                         .append(" s: ")
                         .append(exit.describe());
         if (!exit.lastLines().isEmpty())
-            message.append(", last log: \"").append(clipped(exit.lastLines().getLast())).append('"');
+            message.append(", last log: \"")
+                    .append(clipped(exit.lastLines().getLast()))
+                    .append('"');
         return new StartFailure(
                 causeOf(exit),
                 message.toString(),

@@ -27,11 +27,7 @@ public record LlamaAddress(String host, int port, String path, String bearer) {
     /// @param status of HTTP
     public record Answer(int status, String body) {}
 
-<<<<<<< HEAD
-    /// Where a server with that URL answers.
-=======
     /// The server at `baseUrl`, `http://host:port` with or without a path.
->>>>>>> b-server
     ///
     /// @throws IllegalArgumentException for another scheme than http, no host, or a key that is no
     ///     header

@@ -56,8 +56,6 @@ class BackoffTest {
     }
 
     private List<Long> waits(int n) {
-        return IntStream.rangeClosed(1, n)
-                .mapToObj(i -> usual.before(i, 0).toSeconds())
-                .toList();
+        return IntStream.rangeClosed(1, n).mapToObj(i -> usual.before(i, 0).toSeconds()).toList();
     }
 }

@@ -69,7 +69,8 @@ class LlamaServiceTest {
         start.cancel(true);
         start.complete(null);
 
-        assertThatThrownBy(impatient::join).hasCauseInstanceOf(java.util.concurrent.TimeoutException.class);
+        assertThatThrownBy(impatient::join)
+                .hasCauseInstanceOf(java.util.concurrent.TimeoutException.class);
         assertThat(start).isNotDone();
     }
 
@@ -87,13 +88,15 @@ class LlamaServiceTest {
         world.server().ends(137);
         assertThat(world.status()).isEqualTo("crashed");
         assertThat(service.getState().lastError())
-                .isEqualTo("qwen ended by itself after 1.5 s: exit 137 (SIGKILL), last log: \"the last words\"");
+                .isEqualTo(
+                        "qwen ended by itself after 1.5 s: exit 137 (SIGKILL), last log: \"the last words\"");
         assertThat(service.getState().retries()).isEqualTo(1);
         assertThat(service.getState().startedAt()).isNull();
         world.seconds(1);
         world.server().comesUp();
 
-        assertThat(world.path()).containsExactly("starting", "ready", "crashed", "starting", "ready");
+        assertThat(world.path())
+                .containsExactly("starting", "ready", "crashed", "starting", "ready");
         assertThat(service.getState().lastError()).isNull();
         assertThat(world.servers).hasSize(2);
     }
@@ -114,7 +117,8 @@ class LlamaServiceTest {
         assertThat(world.clock.now().minus(died)).isEqualTo(Duration.ofSeconds(31));
         assertThat(world.status()).isEqualTo("error");
         assertThat(service.getState().lastError())
-                .isEqualTo("qwen ended by itself after 1.5 s: exit 1, last log: \"the last words\" (5 retries)");
+                .isEqualTo(
+                        "qwen ended by itself after 1.5 s: exit 1, last log: \"the last words\" (5 retries)");
         world.seconds(3600);
         assertThat(world.servers).hasSize(6);
         assertThat(world.clock.alarms()).isZero();
@@ -131,15 +135,24 @@ class LlamaServiceTest {
         assertThat(world.servers).hasSize(6);
         assertThat(world.status()).isEqualTo("error");
         assertThat(start).isCompletedExceptionally();
-        assertThat(service.getState().lastError()).isEqualTo("qwen did not start: EXITED (5 retries)");
+        assertThat(service.getState().lastError())
+                .isEqualTo("qwen did not start: EXITED (5 retries)");
         assertThat(service.getState().retries()).isEqualTo(5);
         assertThat(service.getState().maxRetries()).isEqualTo(5);
     }
 
     @Test
     void noWaitIsLongerThanThirtySeconds() {
-        var many = new RestartPolicy(8, Duration.ofSeconds(1), Duration.ofSeconds(30), 0, Duration.ofSeconds(60));
-        var patient = new PlayedWorld(new ServicePolicy(many, LivenessPolicy.DEFAULT, Duration.ofSeconds(5)));
+        var many =
+                new RestartPolicy(
+                        8,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30),
+                        0,
+                        Duration.ofSeconds(60));
+        var patient =
+                new PlayedWorld(
+                        new ServicePolicy(many, LivenessPolicy.DEFAULT, Duration.ofSeconds(5)));
         patient.service.start();
         patient.server().comesUp();
         List<Duration> waits = new ArrayList<>();
@@ -149,18 +162,28 @@ class LlamaServiceTest {
             patient.clock.advance(waits.getLast());
             patient.server().comesUp();
         }
-        assertThat(waits.stream().map(Duration::toSeconds)).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
+        assertThat(waits.stream().map(Duration::toSeconds))
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
     }
 
     @Test
     void jitterTakesItsPartOfAWait() {
-        var jittered = new RestartPolicy(5, Duration.ofSeconds(4), Duration.ofSeconds(30), 0.5, Duration.ofSeconds(60));
-        var random = new PlayedWorld(new ServicePolicy(jittered, LivenessPolicy.DEFAULT, Duration.ofSeconds(5)));
+        var jittered =
+                new RestartPolicy(
+                        5,
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(30),
+                        0.5,
+                        Duration.ofSeconds(60));
+        var random =
+                new PlayedWorld(
+                        new ServicePolicy(jittered, LivenessPolicy.DEFAULT, Duration.ofSeconds(5)));
         random.luck = 0.5;
         random.service.start();
         random.server().comesUp();
         random.server().ends(1);
-        assertThat(((ServiceChange.Crashed) random.changes.getLast()).restartIn()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(((ServiceChange.Crashed) random.changes.getLast()).restartIn())
+                .isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
@@ -210,7 +233,8 @@ class LlamaServiceTest {
 
         assertThat(start).isCompletedExceptionally();
         assertThat(world.status()).isEqualTo("error");
-        assertThat(service.getState().lastError()).isEqualTo("qwen did not start: BINARY_NOT_FOUND");
+        assertThat(service.getState().lastError())
+                .isEqualTo("qwen did not start: BINARY_NOT_FOUND");
         world.seconds(3600);
         assertThat(world.servers).hasSize(1);
     }
@@ -341,7 +365,8 @@ class LlamaServiceTest {
         world.server().comesUp();
 
         assertThat(start).isCompleted();
-        assertThat(world.path()).containsExactly("starting", "ready", "stopping", "initial", "starting", "ready");
+        assertThat(world.path())
+                .containsExactly("starting", "ready", "stopping", "initial", "starting", "ready");
     }
 
     @Test
@@ -384,7 +409,8 @@ class LlamaServiceTest {
         ready();
         Duration up = world.clock.now();
         world.seconds(91);
-        assertThat(world.looks.stream().map(at -> at.minus(up).toSeconds())).containsExactly(30L, 60L, 90L);
+        assertThat(world.looks.stream().map(at -> at.minus(up).toSeconds()))
+                .containsExactly(30L, 60L, 90L);
         service.stop();
         world.server().ends(0);
         world.seconds(3600);
@@ -419,7 +445,8 @@ class LlamaServiceTest {
         hung.ends(137);
         assertThat(world.servers).hasSize(2);
         world.server().comesUp();
-        assertThat(world.path()).containsExactly("starting", "ready", "crashed", "starting", "ready");
+        assertThat(world.path())
+                .containsExactly("starting", "ready", "crashed", "starting", "ready");
     }
 
     @Test
@@ -455,7 +482,11 @@ class LlamaServiceTest {
         world.seconds(1);
         world.server().comesUp();
         assertThat(service.getState().models()).containsExactly(PlayedWorld.MODEL);
-        assertThatThrownBy(() -> service.getState().models().add(new LlamaModel("x", "x", 0, "model", 0)))
+        assertThatThrownBy(
+                        () ->
+                                service.getState()
+                                        .models()
+                                        .add(new LlamaModel("x", "x", 0, "model", 0)))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 

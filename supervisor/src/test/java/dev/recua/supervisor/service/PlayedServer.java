@@ -55,7 +55,11 @@ class PlayedServer implements Server {
 
     static Exit exit(int code) {
         return new Exit(
-                code, false, LAUNCHED_AT, Duration.ofMillis(1500), List.of("one", "the last words"));
+                code,
+                false,
+                LAUNCHED_AT,
+                Duration.ofMillis(1500),
+                List.of("one", "the last words"));
     }
 
     static StartFailure failure(StartFailure.Cause cause) {
@@ -64,7 +68,11 @@ class PlayedServer implements Server {
 
     static StartFailure tooLate() {
         return new StartFailure(
-                StartFailure.Cause.TIMEOUT, "qwen did not become ready in 300s", "Wait.", Exit.NEVER_RAN, List.of());
+                StartFailure.Cause.TIMEOUT,
+                "qwen did not become ready in 300s",
+                "Wait.",
+                Exit.NEVER_RAN,
+                List.of());
     }
 
     @Override

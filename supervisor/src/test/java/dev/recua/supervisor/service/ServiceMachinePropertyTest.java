@@ -99,8 +99,7 @@ class ServiceMachinePropertyTest {
 
         Life(SplittableRandom random) {
             this.random = random;
-            this.machine =
-                    new ServiceMachine("qwen", ServicePolicy.DEFAULT, random.nextBoolean());
+            this.machine = new ServiceMachine("qwen", ServicePolicy.DEFAULT, random.nextBoolean());
             this.calm = random.nextBoolean();
         }
 
@@ -149,10 +148,7 @@ class ServiceMachinePropertyTest {
         private ServiceSignal notUp(long generation, StartFailure failure) {
             boolean ended = random.nextBoolean();
             if (ended) alive.remove(generation);
-            return new ServiceSignal.NotUp(
-                    generation,
-                    failure,
-                    ended ? EXIT : Optional.empty());
+            return new ServiceSignal.NotUp(generation, failure, ended ? EXIT : Optional.empty());
         }
 
         /// Whether it ran or not: a world that tells an end twice, or too late, does no harm. It
@@ -176,8 +172,7 @@ class ServiceMachinePropertyTest {
                 Step step = machine.next(state, signal, new Moment(now, random.nextDouble()));
                 check(signal, step);
                 state = step.state();
-                for (int i = step.then().size() - 1; i >= 0; i--)
-                    todo.addFirst(step.then().get(i));
+                for (int i = step.then().size() - 1; i >= 0; i--) todo.addFirst(step.then().get(i));
             }
         }
 
@@ -185,7 +180,10 @@ class ServiceMachinePropertyTest {
             LlamaServiceStatus before = state.status();
             LlamaServiceStatus after = step.state().status();
             if (before != after) {
-                promise(ALLOWED.getOrDefault(before, Set.of()).contains(after), "transition", signal);
+                promise(
+                        ALLOWED.getOrDefault(before, Set.of()).contains(after),
+                        "transition",
+                        signal);
                 seen.computeIfAbsent(before, from -> new HashSet<>()).add(after);
             }
             promise(step.state().generation() >= state.generation(), "generation", signal);
@@ -217,7 +215,10 @@ class ServiceMachinePropertyTest {
                 case ServiceAction.Fulfil fulfil -> fulfil.tickets().forEach(this::answered);
                 case ServiceAction.Disappoint no -> no.tickets().forEach(this::answered);
                 case ServiceAction.Look look ->
-                        promise(state instanceof ServiceState.Ready, "looked at when ready", signal);
+                        promise(
+                                state instanceof ServiceState.Ready,
+                                "looked at when ready",
+                                signal);
                 case ServiceAction.Welcome a -> {}
                 case ServiceAction.Abandon a -> {}
                 case ServiceAction.Take a -> {}
@@ -235,16 +236,14 @@ class ServiceMachinePropertyTest {
             boolean byHand = signal instanceof ServiceSignal.Start;
             if (next instanceof ServiceState.Ready && !(state instanceof ServiceState.Ready))
                 readySince = Optional.of(now);
-            boolean leftReady = state instanceof ServiceState.Ready && !(next instanceof ServiceState.Ready);
+            boolean leftReady =
+                    state instanceof ServiceState.Ready && !(next instanceof ServiceState.Ready);
             boolean healthy =
-                    readySince
-                            .filter(since -> now.minus(since).toSeconds() >= 60)
-                            .isPresent();
+                    readySince.filter(since -> now.minus(since).toSeconds() >= 60).isPresent();
             if (leftReady && healthy) restartsWithoutHealth = 0;
             if (leftReady) readySince = Optional.empty();
             boolean restart =
-                    state instanceof ServiceState.Crashed
-                            && next instanceof ServiceState.Starting;
+                    state instanceof ServiceState.Crashed && next instanceof ServiceState.Starting;
             if (restart) restartsWithoutHealth++;
             if (byHand && (state instanceof Initial || state instanceof ServiceState.Failed))
                 restartsWithoutHealth = 0;

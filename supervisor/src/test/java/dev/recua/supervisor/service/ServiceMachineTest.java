@@ -145,9 +145,7 @@ class ServiceMachineTest {
         all.put("not-made-lasting", new ServiceSignal.NotMade(generation, lasting));
         all.put("came-up", new ServiceSignal.CameUp(generation));
         all.put("not-up", new ServiceSignal.NotUp(generation, EXITED, Optional.of(KILLED)));
-        all.put(
-                "not-up-too-late",
-                new ServiceSignal.NotUp(generation, timeout, Optional.empty()));
+        all.put("not-up-too-late", new ServiceSignal.NotUp(generation, timeout, Optional.empty()));
         all.put("ended", new ServiceSignal.Ended(generation, Optional.of(KILLED)));
         all.put("looked", new ServiceSignal.Looked(generation, Duration.ofSeconds(30)));
         all.put("hung", new ServiceSignal.Hung(generation, "/health is silent"));

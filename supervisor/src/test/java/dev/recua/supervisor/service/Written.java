@@ -73,7 +73,11 @@ final class Written {
             case ServiceAction.Tell a -> "tell " + change(a.change());
             case ServiceAction.Fulfil a -> "fulfil " + a.tickets();
             case ServiceAction.Disappoint a ->
-                    "disappoint " + a.tickets() + " " + a.failure().cause() + tried(a.failure().message());
+                    "disappoint "
+                            + a.tickets()
+                            + " "
+                            + a.failure().cause()
+                            + tried(a.failure().message());
         };
     }
 
