@@ -55,7 +55,8 @@ public final class Child {
     private volatile ChildState state;
     private volatile @Nullable Launch launch;
     private volatile @Nullable Exit exit;
-    private final Listeners<StartNews> startNews = new Listeners<>("start-news", 64, null);
+    private final Listeners<StartNews> startNews =
+            new Listeners<>("start-news", new Listeners.Room(64, 64), news -> 1, null);
     private volatile @Nullable LoadProgress progress;
     private volatile @Nullable StartNews notice;
 
@@ -181,7 +182,8 @@ public final class Child {
     }
 
     /// Tells `listener` each line from now until the end, in order, on a virtual thread of its own.
-    /// It may take its time: what does not fit its queue of 4,096 lines is lost for it, and a line
+    /// It may take its time: what does not fit its queue (16,384 lines, 8 MiB) is lost for it, and
+    /// a line
     /// tells it how many.
     public Subscription onLine(Consumer<LogLine> listener) {
         return log.onLine(listener);
@@ -215,7 +217,7 @@ public final class Child {
     /// when it has ended.
     public OptionalLong rss() {
         Launch current = launch;
-        return current == null
+        return current == null || !current.process().isAlive()
                 ? OptionalLong.empty()
                 : ProcessReading.ofThisMachine().read(current.process().pid()).rss();
     }
@@ -225,7 +227,7 @@ public final class Child {
         try {
             perform(Action.LAUNCH);
             while (!(state instanceof ChildState.Ended)) {
-                Duration wait = Lifecycle.deadline(state).minus(sinceLaunch());
+                Duration wait = untilDeadline();
                 Signal arrived = mailbox.poll(Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
                 advance(arrived == null ? new Signal.Tick() : arrived);
             }
@@ -256,7 +258,7 @@ public final class Child {
         switch (action) {
             case LAUNCH -> launchProcess();
             case TERMINATE -> {
-                if (current != null) current.ending().ask();
+                if (current != null) current.ending().ask(untilDeadline());
             }
             case KILL -> killTree();
             case NOTICE -> tellStillStarting();
@@ -506,6 +508,10 @@ public final class Child {
         state = new ChildState.Ended();
         exited.complete(ended);
         if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private Duration untilDeadline() {
+        return Lifecycle.deadline(state).minus(sinceLaunch());
     }
 
     private Duration sinceLaunch() {

@@ -39,7 +39,9 @@ final class ChildLog {
     static final long BYTES_A_SECOND = 4L * 1024 * 1024;
     private static final int ERRORS_BEYOND = 20;
     private static final int PIECE = 64 * 1024;
-    private static final int WAITING = 4096;
+
+    /// More lines than come in one second of a flood, and 8 MiB of them.
+    private static final Listeners.Room WAITING = new Listeners.Room(16_384, 8L * 1024 * 1024);
 
     private final Deque<LogLine> kept = new ArrayDeque<>();
     private final Listeners<LogLine> listeners = listeners("log-listener");
@@ -227,6 +229,7 @@ final class ChildLog {
         return new Listeners<>(
                 name,
                 WAITING,
+                line -> line.text().length(),
                 missed ->
                         new LogLine(
                                 Instant.now(),

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// - Windows asks by the exit line and `taskkill /T`. In the end `taskkill /T /F`, and whom we saw
 ///   when it was asked.
 ///
-/// It is asked at once and again at half of the grace; the end is the end of the grace.
+/// It is asked at once and again at half of the grace; the end is the end of the grace. Only a
+/// `taskkill` that hangs adds to it, 500 ms at most.
 ///
 /// The exit line is read by engines since 2026 ([Launch]). The first time the signal waits up to
 /// 50 ms for the line to be enough: an engine that has just become ready and meets the signal

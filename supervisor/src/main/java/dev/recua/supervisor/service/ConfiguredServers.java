@@ -118,8 +118,14 @@ final class ConfiguredServers implements ServerFactory {
     }
 
     /// By which the messages and the log call it: the model, else the address.
+    static String nameOf(LlamaServerConfig config) {
+        return config.modelPath()
+                .map(ConfigWords::nameOf)
+                .orElseGet(() -> config.host() + ":" + config.port());
+    }
+
     private String name() {
-        return config.modelPath().map(ConfigWords::nameOf).orElseGet(this::address);
+        return nameOf(config);
     }
 
     private String address() {

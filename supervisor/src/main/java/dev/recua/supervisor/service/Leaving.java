@@ -42,14 +42,15 @@ record Leaving(Path folder) {
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException leaving) {
-            server.kill();
+            var unusedEnd = server.kill();
         }
-        server.exited()
-                .thenRun(
-                        () -> {
-                            release(hook);
-                            delete();
-                        });
+        var unused =
+                server.exited()
+                        .thenRun(
+                                () -> {
+                                    release(hook);
+                                    delete();
+                                });
     }
 
     private static void release(Thread hook) {

@@ -88,7 +88,7 @@ public final class LlamaService implements AutoCloseable {
     /// never killed. Any other program there makes the start fail.
     public LlamaService(LlamaServerConfig config) {
         this(
-                config.host() + ":" + config.port(),
+                ConfiguredServers.nameOf(config),
                 config.policy(),
                 true,
                 new ConfiguredServers(config, new EngineProbe(), System.getenv()));
@@ -97,7 +97,9 @@ public final class LlamaService implements AutoCloseable {
     /// A service for that configuration, which starts at once if `autoStart` says so.
     public static LlamaService open(LlamaServerConfig config) {
         LlamaService service = new LlamaService(config);
-        if (config.autoStart()) service.start();
+        if (config.autoStart()) {
+            var unused = service.start();
+        }
         return service;
     }
 
@@ -228,7 +230,7 @@ public final class LlamaService implements AutoCloseable {
         try {
             end.get(policy.stopGrace().plus(BEYOND_GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
-            kill();
+            var unused = kill();
             Thread.currentThread().interrupt();
         } catch (TimeoutException stuck) {
             LOG.log(

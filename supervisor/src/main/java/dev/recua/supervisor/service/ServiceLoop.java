@@ -114,8 +114,12 @@ final class ServiceLoop {
                                 + step.state());
         become(step);
         for (ServiceAction action : step.actions()) perform(action);
-        if (signal instanceof Made made && launched(step).isEmpty()) made.server().kill();
+        if (signal instanceof Made made && launched(step).isEmpty()) discard(made.server());
         return step;
+    }
+
+    private static void discard(Server unwanted) {
+        var unused = unwanted.kill();
     }
 
     private void become(Step step) {
@@ -191,11 +195,12 @@ final class ServiceLoop {
         }
         changeListeners.tell(new ServiceChange.Starting(g, server));
         CompletableFuture<Exit> exited = server.exited();
-        started.thenAccept(outcome -> cameOf(g, outcome, exited));
-        exited.thenAccept(
-                exit -> {
-                    if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
-                });
+        var unusedStart = started.thenAccept(outcome -> cameOf(g, outcome, exited));
+        var unusedExit =
+                exited.thenAccept(
+                        exit -> {
+                            if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
+                        });
     }
 
     /// A failure with an exit code has ended already: it is told together with its exit.
@@ -203,16 +208,17 @@ final class ServiceLoop {
         switch (outcome) {
             case StartOutcome.Ready ready -> {
                 post(new CameUp(g));
-                exited.thenAccept(exit -> post(new Ended(g, Optional.of(exit))));
+                var unused = exited.thenAccept(exit -> post(new Ended(g, Optional.of(exit))));
             }
             case StartOutcome.StartFailed(StartFailure failure) -> {
                 boolean ended = failure.exitCode() != Exit.NEVER_RAN;
                 if (!ended) post(new NotUp(g, failure, Optional.empty()));
-                exited.thenAccept(
-                        exit -> {
-                            if (ended) post(new NotUp(g, failure, Optional.of(exit)));
-                            post(new Ended(g, Optional.of(exit)));
-                        });
+                var unused =
+                        exited.thenAccept(
+                                exit -> {
+                                    if (ended) post(new NotUp(g, failure, Optional.of(exit)));
+                                    post(new Ended(g, Optional.of(exit)));
+                                });
             }
         }
     }
@@ -275,11 +281,12 @@ final class ServiceLoop {
     }
 
     private void end(Server server, ServiceSignal.Ending how) {
-        switch (how) {
-            case STOP -> server.stop(machine.policy().stopGrace());
-            case TERMINATE -> server.terminate();
-            case KILL -> server.kill();
-        }
+        var unused =
+                switch (how) {
+                    case STOP -> server.stop(machine.policy().stopGrace());
+                    case TERMINATE -> server.terminate();
+                    case KILL -> server.kill();
+                };
     }
 
     private void tell(ServiceChange change) {
@@ -297,7 +304,7 @@ final class ServiceLoop {
             case ServiceChange.Failed f ->
                     LOG.log(
                             Level.ERROR,
-                            "[LlamaService] given up: %s %s%s"
+                            "[LlamaService] given up: %s. %s%s"
                                     .formatted(f.failure().message(), f.failure().next(), which()));
             case ServiceChange.Stopped s -> LOG.log(Level.INFO, "[LlamaService] stopped" + which());
             case ServiceChange.Starting s -> {}

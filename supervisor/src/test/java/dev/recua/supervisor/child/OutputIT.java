@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,24 +85,26 @@ class OutputIT {
     }
 
     @Test
-    void aListenerThatSleepsDoesNotHoldTheChildUp() throws Exception {
+    void aListenerThatSleepsHoldsNeitherTheChildNorOtherListenersUp() throws Exception {
         FakeLlamaServer fake = FakeLlamaServer.install(folder.resolve("fake"), Map.of());
-        fake.set("*", "flood", 2_000_000);
-        fake.set("*", "readyAfter", 500);
+        fake.set("*", "flood", 20_000_000);
+        fake.set("*", "floodLine", 4000);
         Child child = launch("alpha", fake.binary(), ChildLimits.DEFAULT);
-        CountDownLatch never = new CountDownLatch(1);
-        List<LogLine> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
         child.onLine(
                 line -> {
-                    heard.add(line);
-                    waitFor(never);
+                    waitFor(goOn);
+                    if (line.text().contains("this listener was slow")) told.countDown();
                 });
+        AtomicLong heard = new AtomicLong();
+        child.onLine(line -> heard.addAndGet(line.text().length()));
 
         assertThat(child.started().get(30, TimeUnit.SECONDS)).isInstanceOf(Ready.class);
-        await().until(() -> !heard.isEmpty());
-        never.countDown();
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.get() > 10_000_000);
+        goOn.countDown();
 
-        await().until(() -> heard.stream().anyMatch(l -> l.text().contains("listener was slow")));
+        assertThat(told.await(10, TimeUnit.SECONDS)).as("told what it missed").isTrue();
         assertThat(child.stop(GRACE).get(10, TimeUnit.SECONDS).code()).isZero();
     }
 
@@ -173,6 +176,15 @@ class OutputIT {
         assertThat(child.progress()).isEmpty();
         child.stop(GRACE).get(10, TimeUnit.SECONDS);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aStopWithoutAnyGraceKillsAtOnce() throws Exception {
+        Path engine = script("trap '' TERM\necho ready >&2\nwhile :; do sleep 1; done\n");
+        Child child = launch("alpha", engine, ChildLimits.DEFAULT);
+        await().until(() -> child.lastLines(1).contains("ready"));
+
+        assertThat(child.stop(Duration.ZERO).get(5, TimeUnit.SECONDS).code()).isEqualTo(137);
     }
 
     @Test

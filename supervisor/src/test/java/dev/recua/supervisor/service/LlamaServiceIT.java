@@ -305,7 +305,7 @@ class LlamaServiceIT {
     @Test
     void aServerThatIgnoresSigtermIsKilledAfterTheGrace() throws Exception {
         FakeLlamaServer fake =
-                FakeLlamaServer.install(home.resolve("fake"), Map.of("ignoreTerm", "yes"));
+                FakeLlamaServer.install(home.resolve("fake"), Map.of("ignoreTerm", true));
         LlamaService service = service(fake.binary());
         service.start().get(60, TimeUnit.SECONDS);
         Server server = service.server().orElseThrow();

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RepetitionTest {
     private static final Set<Cause> ALWAYS =
-            EnumSet.of(Cause.KILLED, Cause.CRASHED, Cause.EXITED, Cause.NOT_LAUNCHED);
+            EnumSet.of(
+                    Cause.KILLED, Cause.CRASHED, Cause.EXITED, Cause.NOT_LAUNCHED, Cause.GPU_LOST);
 
     @Test
     void aFirstStartOnAPortOfItsChoiceIsRepeatedForAccidentsAndForATakenPort() {
