@@ -92,6 +92,14 @@ public final class ServerCalls implements AutoCloseable {
         return raw(pool.send(to(path).GET().build()));
     }
 
+    /// `GET /health`, which needs no key: 200 when it takes requests, 503 while its weights load.
+    ///
+    /// @param limit how long the answer may take; a later one is an
+    ///     `java.net.http.HttpTimeoutException`
+    public RawAnswer health(Duration limit) throws IOException, InterruptedException {
+        return raw(pool.send(to("/health").timeout(limit).GET().build()));
+    }
+
     /// Asks a chat model and waits for the whole answer.
     public ChatResponse chatCompletions(ChatRequest request)
             throws IOException, InterruptedException {

@@ -455,14 +455,14 @@ public final class Child {
         StartFailure found = StartDiagnosis.of(spec.model(), ended);
         return found.cause() == Cause.PORT_IN_USE
                         && spec.port() instanceof PortChoice.Fixed(int port)
-                ? PortTaken.failure(spec, port, ended, PortOwner.of(port))
+                ? PortTaken.failure(spec, port, ended, spec.host().owner(port))
                 : found;
     }
 
     /// Our own look before the launch could not bind the address.
     private void noAddress(BindException why) {
         if (spec.port() instanceof PortChoice.Fixed(int port) && PortTaken.isTaken(why)) {
-            neverRan(PortTaken.failure(spec, port, theExit(), PortOwner.of(port)));
+            neverRan(PortTaken.failure(spec, port, theExit(), spec.host().owner(port)));
             return;
         }
         neverRan(

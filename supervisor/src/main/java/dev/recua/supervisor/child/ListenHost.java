@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /// Where a child listens, as `--host` says it, and where it is reached from this machine.
 ///
@@ -51,6 +52,15 @@ public record ListenHost(String name) {
     /// What the engine binds; may ask the name service, which may block.
     InetAddress bound() throws UnknownHostException {
         return InetAddress.getByName(name.equals("localhost") ? reachedAs() : name);
+    }
+
+    /// Who listens on `port` there; empty when that is not known, or it is another machine.
+    public Optional<PortOwner> owner(int port) {
+        try {
+            return isLocal() ? PortOwner.of(bound(), port) : Optional.empty();
+        } catch (UnknownHostException unknown) {
+            return Optional.empty();
+        }
     }
 
     /// `http://host:port`, without a path.

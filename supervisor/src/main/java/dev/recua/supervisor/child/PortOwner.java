@@ -1,10 +1,14 @@
 package dev.recua.supervisor.child;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteOrder;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,16 +27,19 @@ public record PortOwner(long pid, String program) {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENS = "0A";
 
-    /// Who listens on `port`, on whichever of this machine's addresses; empty when unknown.
-    public static Optional<PortOwner> of(int port) {
-        return of(port, PROC);
+    /// What stands before an IPv4 address in the table for IPv6.
+    private static final String MAPPED = hex(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1});
+
+    /// Who listens on `port` of `address`, there or on every address; empty when unknown.
+    public static Optional<PortOwner> of(InetAddress address, int port) {
+        return of(address, port, PROC);
     }
 
-    /// @param proc stands for `/proc`
-    static Optional<PortOwner> of(int port, Path proc) {
+    /// The same with another folder in place of `/proc`.
+    static Optional<PortOwner> of(InetAddress address, int port, Path proc) {
         Set<String> sockets = new HashSet<>();
-        for (String table : new String[] {"net/tcp", "net/tcp6"})
-            sockets.addAll(listeners(proc.resolve(table), port));
+        for (String table : List.of("net/tcp", "net/tcp6"))
+            sockets.addAll(listeners(proc.resolve(table), address, port));
         return sockets.isEmpty() ? Optional.empty() : owner(proc, sockets);
     }
 
@@ -41,23 +48,40 @@ public record PortOwner(long pid, String program) {
         return program + " (pid " + pid + ")";
     }
 
-    /// The sockets that listen on `port`, as `socket:[inode]`.
+    /// The sockets that listen there, as `socket:[inode]`.
     ///
     /// A line is `sl local remote state tx:rx tr:when retrnsmt uid timeout inode …`, addresses and
-    /// ports in hexadecimal digits
+    /// ports in hexadecimal digits, an address in words of four bytes in the machine's own order
     /// ([proc_net_tcp](https://docs.kernel.org/networking/proc_net_tcp.html)).
-    private static Set<String> listeners(Path table, int port) {
+    private static Set<String> listeners(Path table, InetAddress address, int port) {
         Set<String> sockets = new HashSet<>();
         String end = ":%04X".formatted(port);
         try (Stream<String> lines = Files.lines(table)) {
             lines.map(line -> line.strip().split("\\s+", -1))
                     .filter(line -> line.length > 9)
                     .filter(line -> line[1].endsWith(end) && line[3].equals(LISTENS))
+                    .filter(line -> covers(line[1].substring(0, line[1].indexOf(':')), address))
                     .forEach(line -> sockets.add("socket:[" + line[9] + "]"));
         } catch (IOException | java.io.UncheckedIOException unknown) {
             return sockets;
         }
         return sockets;
+    }
+
+    /// Whether who listens on `listened` has `address`, too.
+    private static boolean covers(String listened, InetAddress address) {
+        String wanted = hex(address.getAddress());
+        return address.isAnyLocalAddress()
+                || listened.matches("0+")
+                || listened.equals(wanted)
+                || listened.equals(MAPPED + wanted);
+    }
+
+    private static String hex(byte[] address) {
+        byte[] words = address.clone();
+        if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN)
+            for (int i = 0; i < words.length; i++) words[i] = address[i / 4 * 4 + 3 - i % 4];
+        return HexFormat.of().withUpperCase().formatHex(words);
     }
 
     private static Optional<PortOwner> owner(Path proc, Set<String> sockets) {

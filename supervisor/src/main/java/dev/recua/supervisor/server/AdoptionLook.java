@@ -69,6 +69,6 @@ record AdoptionLook(ListenHost host, int port, Optional<String> apiKey, Duration
     }
 
     private Optional<PortOwner> owner() {
-        return host.isLocal() ? PortOwner.of(port) : Optional.empty();
+        return host.owner(port);
     }
 }

@@ -28,6 +28,11 @@ abstract sealed class AskableServer implements Server, ModelCalls, AutoCloseable
     }
 
     @Override
+    public void checkHealth() throws ServerException, InterruptedException {
+        calls.checkHealth();
+    }
+
+    @Override
     public RawAnswer post(String path, byte[] body) throws ServerException, InterruptedException {
         return calls.post(path, body);
     }

@@ -10,12 +10,23 @@ import dev.recua.client.wire.EmbeddingRequest;
 import dev.recua.client.wire.EmbeddingResponse;
 import dev.recua.client.wire.TokenizeRequest;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// [ModelCalls] over HTTP. The client comes to be at the first call: it is not on the way of a
 /// start.
 final class HttpCalls implements ModelCalls, AutoCloseable {
+    private static final Duration HEALTH_LIMIT = Duration.ofSeconds(5);
+
+    /// How much of an answer that is not well a message quotes.
+    private static final int QUOTED = 300;
+
+    /// llama-server's words while its weights load, on every path and before it looks at the key.
+    private static final String LOADING = "Loading model";
+
     private final Access access;
     private @Nullable ServerCalls calls;
     private boolean closed;
@@ -36,6 +47,22 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
 
     HttpCalls(Access access) {
         this.access = access;
+    }
+
+    @Override
+    public void checkHealth() throws ServerException, InterruptedException {
+        try (RawAnswer answer = opened().health(HEALTH_LIMIT)) {
+            if (answer.status() == 200) return;
+            String said = new String(answer.body().readNBytes(QUOTED), StandardCharsets.UTF_8);
+            if (answer.status() == 503 && said.contains('"' + LOADING + '"'))
+                throw new ServerException.ServerNotReady();
+            throw new ServerException.HealthCheckError("HTTP " + answer.status() + " " + said);
+        } catch (HttpTimeoutException late) {
+            throw new ServerException.HealthCheckError(
+                    "no answer within " + HEALTH_LIMIT.toSeconds() + " s");
+        } catch (IOException broken) {
+            throw new ServerException.ClientError(broken);
+        }
     }
 
     @Override
@@ -92,10 +119,9 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
         return known;
     }
 
-    /// llama-server's words while its weights load, on every path and before it looks at the key.
     /// Any other 503 means that it has too much to do.
     private static boolean isLoading(ApiException refused) {
-        return refused.status() == 503 && refused.error().message().equals("Loading model");
+        return refused.status() == 503 && refused.error().message().equals(LOADING);
     }
 
     @Override

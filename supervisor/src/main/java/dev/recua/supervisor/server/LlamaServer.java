@@ -269,7 +269,7 @@ public final class LlamaServer extends AskableServer {
     }
 
     /// The binary and its arguments as a person would type them: secrets are masked. The port is
-    /// the one that was chosen, 0 before it is.
+    /// the one that was chosen, 0 before it is; of a [ChildSpec] the words are known when it runs.
     public String commandLine() {
         return plan.commandLine(args());
     }

@@ -22,6 +22,12 @@ import tools.jackson.databind.JsonNode;
 /// closed, and [InterruptedException] when the caller should stop waiting, which ends the request.
 /// No answer has a time limit. Any thread.
 public interface ModelCalls {
+    /// Looks whether it is well, for at most 5 s: returns when `/health` answers 200.
+    ///
+    /// @throws ServerException.ServerNotReady when its weights load
+    /// @throws ServerException.HealthCheckError when it answers otherwise, or not in time
+    void checkHealth() throws ServerException, InterruptedException;
+
     /// Posts JSON to any path of the engine. The caller closes the answer.
     ///
     /// @param path such as `/apply-template`

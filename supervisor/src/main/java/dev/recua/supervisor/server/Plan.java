@@ -1,7 +1,6 @@
 package dev.recua.supervisor.server;
 
 import dev.recua.supervisor.args.Dialect;
-import dev.recua.supervisor.args.Secrets;
 import dev.recua.supervisor.args.ShellWords;
 import dev.recua.supervisor.args.Spoken;
 import dev.recua.supervisor.child.ChildLimits;
@@ -32,7 +31,7 @@ sealed interface Plan {
     /// What it was made of; empty when that was a [ChildSpec].
     Optional<LlamaServerArgs> args();
 
-    /// The binary and its words for people.
+    /// The binary and its words for people, as far as they are known.
     ///
     /// @param words what it was started with, masked; empty before
     String commandLine(List<String> words);
@@ -86,11 +85,8 @@ sealed interface Plan {
 
         @Override
         public String commandLine(List<String> words) {
-            List<String> shown =
-                    words.isEmpty()
-                            ? Secrets.mask(spec.argsForPort().apply(expectedPort()))
-                            : words;
-            return ShellWords.quote(spec.binary().toString()) + " " + ShellWords.join(shown);
+            String binary = ShellWords.quote(spec.binary().toString());
+            return words.isEmpty() ? binary : binary + " " + ShellWords.join(words);
         }
 
         @Override

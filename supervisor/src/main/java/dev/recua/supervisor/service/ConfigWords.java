@@ -19,9 +19,7 @@ final class ConfigWords {
         EngineArgs.Builder words = EngineArgs.builder();
         config.modelPath()
                 .ifPresentOrElse(
-                        file ->
-                                words.set("--model", file)
-                                        .set("--alias", nameOf(file)),
+                        file -> words.set("--model", file).set("--alias", nameOf(file)),
                         () -> words.set("--models-dir", config.basePath()));
         words.set("--host", host(config)).set("--port", config.port());
         words.contextSize(config.ctxSize())

@@ -41,7 +41,8 @@ final class ConfiguredServers implements ServerFactory {
     @Override
     public Server create() throws NoServer, InterruptedException {
         Adoption there =
-                Adoption.look(config.host(), config.port(), knownKey(), config.healthCheckTimeout());
+                Adoption.look(
+                        config.host(), config.port(), knownKey(), config.healthCheckTimeout());
         return switch (there) {
             case Adoption.LlamaServerThere found -> AdoptedServer.of(found, knownKey(), limits());
             case Adoption.Other other ->
@@ -59,8 +60,7 @@ final class ConfiguredServers implements ServerFactory {
                     Cause.NOT_LAUNCHED,
                     "nothing answers at " + address() + ", which is no address of this machine",
                     "Start a llama-server there, or correct llama_server_host.");
-        if (config.modelPath().filter(file -> !Files.exists(file)).isPresent())
-            throw noModel();
+        if (config.modelPath().filter(file -> !Files.exists(file)).isPresent()) throw noModel();
         ConfiguredBinary.Found found = binary.find(name());
         Spoken spoken = ConfigWords.of(config).speak(found.flags());
         if (!spoken.problems().isEmpty())

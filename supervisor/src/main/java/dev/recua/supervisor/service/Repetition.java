@@ -10,7 +10,8 @@ import dev.recua.supervisor.child.StartFailure.Cause;
 /// - Never `FILE_NOT_FOUND`, `NO_PERMISSION`, `BINARY_NOT_FOUND`, `NOT_EXECUTABLE`,
 ///   `MISSING_LIBRARY`, `MISSING_PART`, `GPU_NOT_FOUND`, `GPU_DRIVER`: a person must act, and is
 ///   told at once. Nor `STOPPED`: it was wanted.
-/// - `OUT_OF_MEMORY` and `TIMEOUT` when it has been ready since it was last started by hand: then it
+/// - `OUT_OF_MEMORY` and `TIMEOUT` when it has been ready since it was last started by hand: then
+/// it
 ///   is an accident, such as memory of the dead one that is not free yet.
 /// - `PORT_IN_USE` when each start takes another port; not on a port that the configuration names.
 /// - `KILLED`, `CRASHED`, `EXITED`, `NOT_LAUNCHED`, `GPU_LOST` always.

@@ -196,10 +196,11 @@ final class ServiceLoop {
         changeListeners.tell(new ServiceChange.Starting(g, server));
         CompletableFuture<Exit> exited = server.exited();
         var unusedStart = started.thenAccept(outcome -> cameOf(g, outcome, exited));
-        var unusedExit = exited.thenAccept(
-                exit -> {
-                    if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
-                });
+        var unusedExit =
+                exited.thenAccept(
+                        exit -> {
+                            if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
+                        });
     }
 
     /// A failure with an exit code has ended already: it is told together with its exit.
@@ -212,11 +213,12 @@ final class ServiceLoop {
             case StartOutcome.StartFailed(StartFailure failure) -> {
                 boolean ended = failure.exitCode() != Exit.NEVER_RAN;
                 if (!ended) post(new NotUp(g, failure, Optional.empty()));
-                var unused = exited.thenAccept(
-                        exit -> {
-                            if (ended) post(new NotUp(g, failure, Optional.of(exit)));
-                            post(new Ended(g, Optional.of(exit)));
-                        });
+                var unused =
+                        exited.thenAccept(
+                                exit -> {
+                                    if (ended) post(new NotUp(g, failure, Optional.of(exit)));
+                                    post(new Ended(g, Optional.of(exit)));
+                                });
             }
         }
     }

@@ -11,6 +11,8 @@ import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.EmbeddingRequest;
 import dev.recua.client.wire.WireJson;
 import dev.recua.supervisor.child.ChildLimits;
+import dev.recua.supervisor.child.ChildSpec;
+import dev.recua.supervisor.child.PortChoice;
 import dev.recua.supervisor.child.StartFailure.Cause;
 import dev.recua.supervisor.engine.Engine;
 import dev.recua.supervisor.engine.EngineFinder;
@@ -28,6 +30,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +76,34 @@ class LlamaServerIT extends ServerContract {
             assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
         }
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void aSpecIsRunAsItIsInTheFoldersOfItsCaller() throws Exception {
+        LlamaServerArgs args = args().build();
+        ChildSpec spec =
+                new ChildSpec(
+                                "tiny",
+                                fake.binary(),
+                                args::toArgs,
+                                Map.of(),
+                                Optional.empty(),
+                                ChildLimits.DEFAULT,
+                                folder.resolve("config"),
+                                folder.resolve("run"))
+                        .withPort(PortChoice.fixed(freePort()))
+                        .withKey(args.key());
+        try (LlamaServer server = LlamaServer.of(spec)) {
+            assertThat(server.commandLine()).isEqualTo(fake.binary().toString());
+            server.start();
+
+            assertThat(server.child().orElseThrow().model()).isEqualTo("tiny");
+            assertThat(server.apiKey()).hasValue(KEY);
+            assertThat(server.serverArgs()).isEmpty();
+            assertThat(server.commandLine()).contains(" --alias tiny ");
+            assertThat(folder.resolve("run/children")).isNotEmptyDirectory();
+        }
+        assertThat(folder.resolve("run/children")).isEmptyDirectory();
     }
 
     @Test

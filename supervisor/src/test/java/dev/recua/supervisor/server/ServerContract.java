@@ -62,8 +62,19 @@ abstract class ServerContract {
             assertThat(server.apiKey()).hasValue(KEY);
             assertThat(server.startedAt()).isBeforeOrEqualTo(java.time.Instant.now());
             assertThat(server.exited()).isNotDone();
+            server.checkHealth();
             assertThat(server.chatCompletions(ChatRequest.of("tiny", "?", it -> {})).text())
                     .isEqualTo("Tuesday");
+        }
+    }
+
+    @Test
+    void whatTheEngineRefusesIsToldInItsWords() throws Exception {
+        try (AskableServer server = server()) {
+            outcome(server);
+            fake.set("tiny", "wrong", "status-500");
+            assertThatThrownBy(() -> server.chatCompletions(ChatRequest.of("tiny", "?", it -> {})))
+                    .isInstanceOf(dev.recua.client.ApiException.class);
         }
     }
 

@@ -69,7 +69,8 @@ class ConfigWordsTest {
 
     @Test
     void whatTheUserSaysBeatsWhatIsSaidBeforeIt() {
-        LlamaServerConfig config = DEFAULTS.build().toBuilder().serverArgs(List.of("-c", "512", "-a", "mine")).build();
+        LlamaServerConfig config =
+                DEFAULTS.build().toBuilder().serverArgs(List.of("-c", "512", "-a", "mine")).build();
         assertThat(words(config))
                 .doesNotContain("--ctx-size")
                 .doesNotContain("--alias")

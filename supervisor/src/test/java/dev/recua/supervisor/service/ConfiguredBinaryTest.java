@@ -36,7 +36,9 @@ class ConfiguredBinaryTest {
     @Test
     void aNameIsLookedForInThePath() throws Exception {
         Path binary = executable("llama-server");
-        var configured = new ConfiguredBinary(Path.of("llama-server"), probe, Map.of("PATH", "/nowhere:" + folder));
+        var configured =
+                new ConfiguredBinary(
+                        Path.of("llama-server"), probe, Map.of("PATH", "/nowhere:" + folder));
         assertThat(configured.find("qwen").path()).isEqualTo(binary);
     }
 
@@ -55,16 +57,22 @@ class ConfiguredBinaryTest {
 
     @Test
     void aNameThatIsNowhereIsSaidToBeInNoFolderOfThePath() {
-        var configured = new ConfiguredBinary(Path.of("no-such-server"), new EngineProbe(), Map.of("PATH", folder.toString()));
+        var configured =
+                new ConfiguredBinary(
+                        Path.of("no-such-server"),
+                        new EngineProbe(),
+                        Map.of("PATH", folder.toString()));
         assertThatThrownBy(() -> configured.find("qwen"))
-                .hasMessage("qwen did not start: there is no no-such-server in the folders of PATH");
+                .hasMessage(
+                        "qwen did not start: there is no no-such-server in the folders of PATH");
     }
 
     @Test
     void aFileThatMayNotBeRunIsSaidToBeSo() throws IOException {
         Path file = Files.writeString(folder.resolve("plain"), "text");
         var configured = new ConfiguredBinary(file, new EngineProbe(), Map.of());
-        assertThatThrownBy(() -> configured.find("qwen")).hasMessage("qwen did not start: " + file + " may not be run");
+        assertThatThrownBy(() -> configured.find("qwen"))
+                .hasMessage("qwen did not start: " + file + " may not be run");
     }
 
     private Path executable(String name) throws IOException {

@@ -34,7 +34,9 @@ class LlamaServerConfigTest {
     void theTimesOfTheConfigurationAreTheLimitsOfItsServers() {
         ChildLimits limits =
                 new ConfiguredServers(
-                                LlamaServerConfig.builder().healthCheckInterval(Duration.ofSeconds(2)).build(),
+                                LlamaServerConfig.builder()
+                                        .healthCheckInterval(Duration.ofSeconds(2))
+                                        .build(),
                                 binary -> {
                                     throw new IllegalStateException("not asked");
                                 },
@@ -70,11 +72,18 @@ class LlamaServerConfigTest {
         wrong.put("seed must be at least -1, was -2", b -> b.seed(-2));
         wrong.put("cache_type_k must not be blank, was ", b -> b.cacheTypeK(""));
         wrong.put("cache_type_v must not be blank, was ", b -> b.cacheTypeV(""));
-        wrong.put("startupTimeout must be positive, was PT0S", b -> b.startupTimeout(Duration.ZERO));
-        wrong.put("healthCheckIntervalMs must be positive, was PT0S", b -> b.healthCheckInterval(Duration.ZERO));
-        wrong.put("healthCheckTimeoutMs must be positive, was PT0S", b -> b.healthCheckTimeout(Duration.ZERO));
+        wrong.put(
+                "startupTimeout must be positive, was PT0S", b -> b.startupTimeout(Duration.ZERO));
+        wrong.put(
+                "healthCheckIntervalMs must be positive, was PT0S",
+                b -> b.healthCheckInterval(Duration.ZERO));
+        wrong.put(
+                "healthCheckTimeoutMs must be positive, was PT0S",
+                b -> b.healthCheckTimeout(Duration.ZERO));
         wrong.put("maxRetries must be at least 0, was -1", b -> b.maxRetries(-1));
-        wrong.put("stopGraceMs must be at least 0, was PT-1S", b -> b.stopGrace(Duration.ofSeconds(-1)));
+        wrong.put(
+                "stopGraceMs must be at least 0, was PT-1S",
+                b -> b.stopGrace(Duration.ofSeconds(-1)));
 
         wrong.forEach(
                 (message, change) ->
@@ -85,9 +94,15 @@ class LlamaServerConfigTest {
 
     @Test
     void aCopyIsEqualAndTheListIsItsOwn() {
-        LlamaServerConfig config = LlamaServerConfig.builder().serverArgs(List.of("--mlock")).modelPath(Path.of("a.gguf")).apiKey("secret-17").build();
+        LlamaServerConfig config =
+                LlamaServerConfig.builder()
+                        .serverArgs(List.of("--mlock"))
+                        .modelPath(Path.of("a.gguf"))
+                        .apiKey("secret-17")
+                        .build();
         assertThat(config.toBuilder().build()).isEqualTo(config);
-        assertThatThrownBy(() -> config.serverArgs().add("x")).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> config.serverArgs().add("x"))
+                .isInstanceOf(UnsupportedOperationException.class);
         assertThat(config.toString()).doesNotContain("secret-17");
     }
 }

@@ -42,9 +42,16 @@ class LlamaServiceIT {
     private static final ServicePolicy QUICK =
             new ServicePolicy(
                     new RestartPolicy(
-                            5, Duration.ofMillis(20), Duration.ofMillis(600), 0, Duration.ofSeconds(30)),
+                            5,
+                            Duration.ofMillis(20),
+                            Duration.ofMillis(600),
+                            0,
+                            Duration.ofSeconds(30)),
                     new LivenessPolicy(
-                            Duration.ofMillis(200), 3, Duration.ofSeconds(5), Duration.ofMillis(300)),
+                            Duration.ofMillis(200),
+                            3,
+                            Duration.ofSeconds(5),
+                            Duration.ofMillis(300)),
                     Duration.ofSeconds(2));
 
     @TempDir Path home;
@@ -76,7 +83,10 @@ class LlamaServiceIT {
         Server first = service.server().orElseThrow();
 
         kill(first);
-        await().until(() -> status(service) == LlamaServiceStatus.READY && service.server().filter(s -> s != first).isPresent());
+        await().until(
+                        () ->
+                                status(service) == LlamaServiceStatus.READY
+                                        && service.server().filter(s -> s != first).isPresent());
 
         assertThat(path).containsExactly("starting", "ready", "crashed", "starting", "ready");
         LlamaServiceState state = service.getState();
@@ -88,7 +98,8 @@ class LlamaServiceIT {
     @Test
     void aServerThatAlwaysEndsWithOneIsRestartedFiveTimesAndGivenUpWithItsCause() throws Exception {
         FakeLlamaServer fake =
-                FakeLlamaServer.install(home.resolve("fake"), Map.of("exitAtStart", 1, "stderr", "no good reason"));
+                FakeLlamaServer.install(
+                        home.resolve("fake"), Map.of("exitAtStart", 1, "stderr", "no good reason"));
         LlamaService service = service(fake.binary());
 
         Throwable failed = catchThrowable(() -> service.start().get(60, TimeUnit.SECONDS));
@@ -111,7 +122,8 @@ class LlamaServiceIT {
                 });
 
         service.start().get(60, TimeUnit.SECONDS);
-        await().atMost(Duration.ofSeconds(30)).until(() -> status(service) == LlamaServiceStatus.ERROR);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status(service) == LlamaServiceStatus.ERROR);
 
         assertThat(path.stream().filter("ready"::equals)).hasSize(6);
         assertThat(service.getState().lastError()).contains("SIGKILL").endsWith("(5 retries)");
@@ -126,22 +138,40 @@ class LlamaServiceIT {
         List<String> causes = Collections.synchronizedList(new ArrayList<>());
         service.onChange(
                 change -> {
-                    if (change instanceof ServiceChange.Crashed crashed) causes.add(crashed.cause());
+                    if (change instanceof ServiceChange.Crashed crashed)
+                        causes.add(crashed.cause());
                 });
 
-        new ProcessBuilder("kill", "-STOP", Long.toString(first.pid().orElseThrow())).start().waitFor();
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.server().filter(s -> s != first).isPresent());
+        new ProcessBuilder("kill", "-STOP", Long.toString(first.pid().orElseThrow()))
+                .start()
+                .waitFor();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> service.server().filter(s -> s != first).isPresent());
 
         assertThat(path).containsExactly("starting", "ready", "crashed", "starting", "ready");
-        assertThat(causes).hasSize(1).first().asString().contains("/health failed 3 times in a row");
+        assertThat(causes)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("/health failed 3 times in a row");
         assertThat(ProcessHandle.of(first.pid().orElseThrow())).isEmpty();
     }
 
     @Test
     void aStopWhileItWaitsForARestartMeansNoFurtherStart() throws Exception {
-        FakeLlamaServer fake = FakeLlamaServer.install(home.resolve("fake"), Map.of("exitAtStart", 1));
-        var slow = new RestartPolicy(5, Duration.ofMillis(300), Duration.ofMillis(600), 0, Duration.ofSeconds(30));
-        LlamaService service = service(fake.binary(), new ServicePolicy(slow, QUICK.liveness(), QUICK.stopGrace()));
+        FakeLlamaServer fake =
+                FakeLlamaServer.install(home.resolve("fake"), Map.of("exitAtStart", 1));
+        var slow =
+                new RestartPolicy(
+                        5,
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(600),
+                        0,
+                        Duration.ofSeconds(30));
+        LlamaService service =
+                service(
+                        fake.binary(),
+                        new ServicePolicy(slow, QUICK.liveness(), QUICK.stopGrace()));
         CompletableFuture<Void> start = service.start();
         await().until(() -> status(service) == LlamaServiceStatus.CRASHED);
 
@@ -162,7 +192,9 @@ class LlamaServiceIT {
         await().until(() -> !service.getState().models().isEmpty());
 
         LlamaServiceState state = service.getState();
-        assertThat(service.server().orElseThrow().baseUrl()).hasHost("127.0.0.1").hasPort(config.port());
+        assertThat(service.server().orElseThrow().baseUrl())
+                .hasHost("127.0.0.1")
+                .hasPort(config.port());
         assertThat(state.adopted()).isFalse();
         assertThat(state.models().getFirst().id()).isEqualTo("recua-tiny-3m-instruct-q8_0");
         assertThat(state.models().getFirst().size()).isEqualTo(Files.size(RealEngine.model()));
@@ -187,13 +219,15 @@ class LlamaServiceIT {
         assertThat(guest.getState().adopted()).isTrue();
         assertThat(guest.server().orElseThrow().pid()).isEqualTo(owned.pid());
         await().until(() -> guest.getState().models().size() == 1);
-        assertThat(guest.getState().models().getFirst().size()).isEqualTo(Files.size(RealEngine.model()));
+        assertThat(guest.getState().models().getFirst().size())
+                .isEqualTo(Files.size(RealEngine.model()));
         guest.stop().get(10, TimeUnit.SECONDS);
         assertThat(owned.exited()).isNotDone();
 
         guest.start().get(60, TimeUnit.SECONDS);
         owner.stop().get(10, TimeUnit.SECONDS);
-        await().atMost(Duration.ofSeconds(20)).until(() -> guest.server().filter(s -> !s.adopted()).isPresent());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> guest.server().filter(s -> !s.adopted()).isPresent());
         assertThat(path).endsWith("ready", "crashed", "starting", "ready");
     }
 
@@ -202,7 +236,10 @@ class LlamaServiceIT {
         FakeLlamaServer fake = FakeLlamaServer.install(home.resolve("fake"), Map.of());
         try (ServerSocket other = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
             LlamaServerConfig config =
-                    config(fake.binary()).port(other.getLocalPort()).healthCheckTimeout(Duration.ofMillis(300)).build();
+                    config(fake.binary())
+                            .port(other.getLocalPort())
+                            .healthCheckTimeout(Duration.ofMillis(300))
+                            .build();
             LlamaService service = watched(new LlamaService(config));
 
             ServerException failed = failure(service);
@@ -218,31 +255,37 @@ class LlamaServiceIT {
 
     @Test
     void aMissingBinaryFailsAtOnceAndSaysWhere() throws Exception {
-        LlamaService service = watched(new LlamaService(config(home.resolve("no-such-llama-server")).build()));
+        LlamaService service =
+                watched(new LlamaService(config(home.resolve("no-such-llama-server")).build()));
 
         ServerException failed = failure(service);
 
         assertThat(failed).isInstanceOf(ServerException.IoError.class);
         assertThat(failed.failure().orElseThrow().cause()).isEqualTo(Cause.BINARY_NOT_FOUND);
-        assertThat(failed.failure().orElseThrow().message()).contains("no-such-llama-server does not exist");
+        assertThat(failed.failure().orElseThrow().message())
+                .contains("no-such-llama-server does not exist");
         assertThat(path).containsExactly("starting", "error");
     }
 
     @Test
     void aMissingModelFailsAtOnceAsModelNotFound() throws Exception {
         FakeLlamaServer fake = FakeLlamaServer.install(home.resolve("fake"), Map.of());
-        LlamaServerConfig config = config(fake.binary()).modelPath(home.resolve("no-model.gguf")).build();
+        LlamaServerConfig config =
+                config(fake.binary()).modelPath(home.resolve("no-model.gguf")).build();
 
         ServerException failed = failure(watched(new LlamaService(config)));
 
-        assertThat(failed).isInstanceOf(ServerException.ModelNotFound.class).hasMessageContaining("no-model.gguf");
+        assertThat(failed)
+                .isInstanceOf(ServerException.ModelNotFound.class)
+                .hasMessageContaining("no-model.gguf");
         assertThat(fake.events("start")).isEmpty();
     }
 
     @Test
     @Tag("real")
     void anArgumentThatTheEngineDoesNotKnowFailsAtOnceAndIsNamed() throws Exception {
-        LlamaServerConfig config = config(realEngine()).serverArgs(List.of("--no-such-flag")).build();
+        LlamaServerConfig config =
+                config(realEngine()).serverArgs(List.of("--no-such-flag")).build();
 
         ServerException failed = failure(watched(new LlamaService(config)));
 
@@ -255,7 +298,8 @@ class LlamaServiceIT {
         FakeLlamaServer fake = FakeLlamaServer.install(home.resolve("fake"), Map.of());
         LlamaService service = LlamaService.open(config(fake.binary()).build());
         services.add(service);
-        await().atMost(Duration.ofSeconds(30)).until(() -> status(service) == LlamaServiceStatus.READY);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> status(service) == LlamaServiceStatus.READY);
     }
 
     @Test
@@ -269,7 +313,8 @@ class LlamaServiceIT {
 
         service.stop().get(10, TimeUnit.SECONDS);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isBetween(Duration.ofMillis(1900), Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - from))
+                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(4));
         assertThat(server.exited().get().code()).isEqualTo(137);
     }
 
@@ -279,7 +324,8 @@ class LlamaServiceIT {
         LlamaService service = service(fake.binary());
         List<CompletableFuture<Void>> starts = Collections.synchronizedList(new ArrayList<>());
         List<Thread> callers = new ArrayList<>();
-        for (int i = 0; i < 50; i++) callers.add(Thread.ofVirtual().start(() -> starts.add(service.start())));
+        for (int i = 0; i < 50; i++)
+            callers.add(Thread.ofVirtual().start(() -> starts.add(service.start())));
         for (Thread caller : callers) caller.join();
 
         CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
@@ -292,7 +338,8 @@ class LlamaServiceIT {
     }
 
     private static ServerException failure(LlamaService service) {
-        Throwable failed = catchThrowable(() -> service.start().orTimeout(30, TimeUnit.SECONDS).join());
+        Throwable failed =
+                catchThrowable(() -> service.start().orTimeout(30, TimeUnit.SECONDS).join());
         assertThat(failed).isInstanceOf(CompletionException.class);
         return (ServerException) failed.getCause();
     }

@@ -73,7 +73,8 @@ class LlamaServiceLivesTest {
                 case 2 -> waiting.add(world.service.stop());
                 case 3 -> waiting.add(world.service.terminate());
                 case 4 -> waiting.add(world.service.kill());
-                case 5 -> world.service.suspect(random.nextLong(world.servers.size() + 1L), "silent");
+                case 5 ->
+                        world.service.suspect(random.nextLong(world.servers.size() + 1L), "silent");
                 case 6 -> world.verdicts.add(new Verdict.Hung("silent"));
                 case 7, 8 -> world.clock.advance(Duration.ofMillis(random.nextInt(70_000)));
                 default -> serverDoes();

@@ -22,7 +22,12 @@ import org.junit.jupiter.api.Timeout;
 class LlamaServiceThreadsTest {
     private static final ServicePolicy QUICK =
             new ServicePolicy(
-                    new RestartPolicy(5, Duration.ofMillis(1), Duration.ofMillis(5), 0, Duration.ofSeconds(60)),
+                    new RestartPolicy(
+                            5,
+                            Duration.ofMillis(1),
+                            Duration.ofMillis(5),
+                            0,
+                            Duration.ofSeconds(60)),
                     new LivenessPolicy(Duration.ZERO, 3, Duration.ZERO, Duration.ofSeconds(1)),
                     Duration.ofSeconds(1));
 
@@ -77,7 +82,8 @@ class LlamaServiceThreadsTest {
         service.close();
     }
 
-    private static void ask(LlamaService service, SplittableRandom random, List<CompletableFuture<Void>> answers) {
+    private static void ask(
+            LlamaService service, SplittableRandom random, List<CompletableFuture<Void>> answers) {
         for (int i = 0; i < 200; i++) {
             answers.add(
                     switch (random.nextInt(4)) {

@@ -45,21 +45,28 @@ class ModelListTest {
 
     @Test
     void theListOfOlderBuildsIsReadToo() {
-        assertThat(ModelList.read("{\"models\":[{\"name\":\"a\"},{\"model\":\"b\"}]}", Optional.empty()))
+        assertThat(
+                        ModelList.read(
+                                "{\"models\":[{\"name\":\"a\"},{\"model\":\"b\"}]}",
+                                Optional.empty()))
                 .extracting(LlamaModel::id)
                 .containsExactly("a", "b");
     }
 
     @Test
     void severalModelsAreNotTakenForTheOneFile() {
-        assertThat(ModelList.read("{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", Optional.of(RealEngine.model())))
+        assertThat(
+                        ModelList.read(
+                                "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}",
+                                Optional.of(RealEngine.model())))
                 .extracting(LlamaModel::type)
                 .containsExactly("model", "model");
     }
 
     @Test
     void whatIsNoJsonIsRefused() {
-        assertThatThrownBy(() -> ModelList.read("<html>", Optional.empty())).isInstanceOf(JacksonException.class);
+        assertThatThrownBy(() -> ModelList.read("<html>", Optional.empty()))
+                .isInstanceOf(JacksonException.class);
     }
 
     private static String captured() {

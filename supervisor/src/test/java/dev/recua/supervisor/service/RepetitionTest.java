@@ -12,11 +12,7 @@ import org.junit.jupiter.api.Test;
 class RepetitionTest {
     private static final Set<Cause> ALWAYS =
             EnumSet.of(
-                    Cause.KILLED,
-                    Cause.CRASHED,
-                    Cause.EXITED,
-                    Cause.NOT_LAUNCHED,
-                    Cause.GPU_LOST);
+                    Cause.KILLED, Cause.CRASHED, Cause.EXITED, Cause.NOT_LAUNCHED, Cause.GPU_LOST);
 
     @Test
     void aFirstStartOnAPortOfItsChoiceIsRepeatedForAccidentsAndForATakenPort() {
@@ -26,8 +22,7 @@ class RepetitionTest {
     @Test
     void afterItWasWellShortMemoryAndALongStartAreAccidentsToo() {
         assertThat(repeated(true, false))
-                .isEqualTo(
-                        with(ALWAYS, Cause.PORT_IN_USE, Cause.OUT_OF_MEMORY, Cause.TIMEOUT));
+                .isEqualTo(with(ALWAYS, Cause.PORT_IN_USE, Cause.OUT_OF_MEMORY, Cause.TIMEOUT));
     }
 
     @Test

@@ -99,8 +99,7 @@ class ServiceMachinePropertyTest {
 
         Life(SplittableRandom random) {
             this.random = random;
-            this.machine =
-                    new ServiceMachine("qwen", ServicePolicy.DEFAULT, random.nextBoolean());
+            this.machine = new ServiceMachine("qwen", ServicePolicy.DEFAULT, random.nextBoolean());
             this.calm = random.nextBoolean();
         }
 
@@ -149,10 +148,7 @@ class ServiceMachinePropertyTest {
         private ServiceSignal notUp(long generation, StartFailure failure) {
             boolean ended = random.nextBoolean();
             if (ended) alive.remove(generation);
-            return new ServiceSignal.NotUp(
-                    generation,
-                    failure,
-                    ended ? EXIT : Optional.empty());
+            return new ServiceSignal.NotUp(generation, failure, ended ? EXIT : Optional.empty());
         }
 
         /// Whether it ran or not: a world that tells an end twice, or too late, does no harm. It
@@ -184,7 +180,10 @@ class ServiceMachinePropertyTest {
             LlamaServiceStatus before = state.status();
             LlamaServiceStatus after = step.state().status();
             if (before != after) {
-                promise(ALLOWED.getOrDefault(before, Set.of()).contains(after), "transition", signal);
+                promise(
+                        ALLOWED.getOrDefault(before, Set.of()).contains(after),
+                        "transition",
+                        signal);
                 seen.computeIfAbsent(before, from -> new HashSet<>()).add(after);
             }
             promise(step.state().generation() >= state.generation(), "generation", signal);
@@ -216,7 +215,10 @@ class ServiceMachinePropertyTest {
                 case ServiceAction.Fulfil fulfil -> fulfil.tickets().forEach(this::answered);
                 case ServiceAction.Disappoint no -> no.tickets().forEach(this::answered);
                 case ServiceAction.Look look ->
-                        promise(state instanceof ServiceState.Ready, "looked at when ready", signal);
+                        promise(
+                                state instanceof ServiceState.Ready,
+                                "looked at when ready",
+                                signal);
                 case ServiceAction.Welcome a -> {}
                 case ServiceAction.Abandon a -> {}
                 case ServiceAction.Take a -> {}
