@@ -337,7 +337,11 @@ public final class Child {
         try {
             registry.add(
                     ChildRegistry.Entry.of(
-                            begun.process().toHandle(), spec.model(), begun.port(), spec.binary()));
+                            begun.process().toHandle(),
+                            spec.model(),
+                            begun.port(),
+                            spec.binary(),
+                            begun.mark()));
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,

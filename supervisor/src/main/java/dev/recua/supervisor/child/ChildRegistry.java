@@ -34,6 +34,7 @@ public final class ChildRegistry {
     /// @param startTicks Linux: start time in clock ticks since boot, exact where `startedAt`
     ///     moves with the clock; else null
     /// @param boot       Linux: id of the boot that the ticks count from; else null
+    /// @param mark       what it and all that came of it have in their environment; null: nothing
     public record Entry(
             long pid,
             Instant startedAt,
@@ -41,10 +42,34 @@ public final class ChildRegistry {
             int port,
             String binary,
             @Nullable Long startTicks,
-            @Nullable String boot) {
+            @Nullable String boot,
+            @Nullable String mark) {
+
+        public Entry {
+            if (mark != null && !mark.matches("[0-9a-f]{32}"))
+                throw new IllegalArgumentException("mark is not 32 hexadecimal digits: " + mark);
+        }
+
+        /// One without a mark.
+        Entry(
+                long pid,
+                Instant startedAt,
+                String model,
+                int port,
+                String binary,
+                @Nullable Long startTicks,
+                @Nullable String boot) {
+            this(pid, startedAt, model, port, binary, startTicks, boot, null);
+        }
+
+        /// Notes a living process without a mark.
+        static Entry of(ProcessHandle process, String model, int port, Path binary) {
+            return of(process, model, port, binary, null);
+        }
 
         /// Notes a living process.
-        static Entry of(ProcessHandle process, String model, int port, Path binary) {
+        static Entry of(
+                ProcessHandle process, String model, int port, Path binary, @Nullable String mark) {
             Instant started = process.info().startInstant().orElse(Instant.EPOCH);
             Long ticks = ProcTable.stat(process.pid(), 22).orElse(null);
             return new Entry(
@@ -54,7 +79,8 @@ public final class ChildRegistry {
                     port,
                     binary.toString(),
                     ticks,
-                    bootId().orElse(null));
+                    bootId().orElse(null),
+                    mark);
         }
 
         static Optional<String> bootId() {
@@ -105,6 +131,7 @@ public final class ChildRegistry {
         json.put("binary", entry.binary());
         if (entry.startTicks() != null) json.put("startTicks", entry.startTicks());
         if (entry.boot() != null) json.put("boot", entry.boot());
+        if (entry.mark() != null) json.put("mark", entry.mark());
         return json;
     }
 
@@ -113,6 +140,7 @@ public final class ChildRegistry {
             JsonNode json = JSON.readTree(Files.readAllBytes(file));
             JsonNode ticks = json.path("startTicks");
             JsonNode boot = json.path("boot");
+            JsonNode mark = json.path("mark");
             return Optional.of(
                     new Entry(
                             json.required("pid").asLong(),
@@ -121,7 +149,8 @@ public final class ChildRegistry {
                             json.required("port").asInt(),
                             json.required("binary").asString(),
                             ticks.isMissingNode() ? null : ticks.asLong(),
-                            boot.isMissingNode() ? null : boot.asString()));
+                            boot.isMissingNode() ? null : boot.asString(),
+                            mark.isMissingNode() ? null : mark.asString()));
         } catch (JacksonException
                 | IllegalArgumentException
                 | java.time.DateTimeException damaged) {

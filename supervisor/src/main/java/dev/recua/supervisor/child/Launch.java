@@ -36,12 +36,14 @@ final class Launch {
     private final Process process;
     private final int port;
     private final List<String> args;
+    private final String mark;
     private final Ending ending;
 
     private Launch(Process process, String mark, int port, List<String> args) {
         StopPath path = StopPath.of(Platform.current());
         this.ending = new Ending(process, ProcessTree.of(process.toHandle(), mark, path), path);
         this.process = process;
+        this.mark = mark;
         this.port = port;
         this.args = args;
     }
@@ -96,6 +98,11 @@ final class Launch {
 
     List<String> args() {
         return args;
+    }
+
+    /// What it and all that came of it have in their environment; see [ProcessTree#MARK].
+    String mark() {
+        return mark;
     }
 
     /// How it is ended: see [StopPath].

@@ -30,7 +30,8 @@ public final class Orphans {
     public record Reaped(long pid, String model, int port, boolean forced) {}
 
     /// Ends every child that `runFolder` notes and empties the notes. Call it once, holding the
-    /// gateway's lock, before the first launch. Takes at most a second per child that ignores
+    /// gateway's lock, before the first launch. What came of a child that has ended itself is ended
+    /// too, where its mark is known. Takes at most a second per child that ignores
     /// SIGTERM.
     ///
     /// @throws IOException when the notes cannot be read or deleted
@@ -41,6 +42,7 @@ public final class Orphans {
             Optional<ProcessHandle> alive =
                     ProcessHandle.of(entry.pid()).filter(p -> isSame(p, entry));
             if (alive.isPresent()) reaped.add(end(alive.get(), entry));
+            else Optional.ofNullable(entry.mark()).ifPresent(ProcessTree::killMarked);
             registry.remove(entry.pid());
         }
         return reaped;
@@ -91,7 +93,7 @@ public final class Orphans {
     }
 
     private static Reaped end(ProcessHandle process, Entry entry) throws InterruptedException {
-        ProcessTree tree = ProcessTree.ofStranger(process);
+        ProcessTree tree = ProcessTree.ofStranger(process, Optional.ofNullable(entry.mark()));
         tree.remember();
         process.destroy();
         boolean forced = false;

@@ -10,13 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads [ProcessTable] from `/proc` of Linux.
 final class ProcTable {
 
     private static final Path PROC = Path.of("/proc");
-    private static final Pattern MARK = Pattern.compile(ProcessTree.MARK + "=[0-9a-f]{32}");
 
     private ProcTable() {}
 
@@ -61,11 +59,6 @@ final class ProcTable {
         } catch (NumberFormatException | IndexOutOfBoundsException other) {
             return Optional.empty();
         }
-    }
-
-    /// The entry that marks what came of a child, if process `pid` has one.
-    static Optional<String> markOf(long pid) {
-        return environment(pid).stream().filter(entry -> MARK.matcher(entry).matches()).findFirst();
     }
 
     /// Of a process that is not ours, or has ended, nothing.

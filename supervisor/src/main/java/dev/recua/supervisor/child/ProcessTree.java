@@ -58,8 +58,27 @@ final class ProcessTree {
     }
 
     /// The tree of a process that another gateway started.
-    static ProcessTree ofStranger(ProcessHandle root) {
-        return new ProcessTree(root, ProcTable.markOf(root.pid()), StopPath.of(Platform.current()));
+    ///
+    /// @param mark what that one gave it; empty: nothing
+    static ProcessTree ofStranger(ProcessHandle root, Optional<String> mark) {
+        return new ProcessTree(
+                root, mark.map(value -> MARK + "=" + value), StopPath.of(Platform.current()));
+    }
+
+    /// SIGKILL for what came of a process that has ended before, as far as it has its mark.
+    static void killMarked(String mark) {
+        Optional<String> entry = Optional.of(MARK + "=" + mark);
+        Set<Long> killed = new HashSet<>();
+        for (int look = 0; look < LOOKS; look++) {
+            List<Long> found =
+                    ProcTable.read(entry, 0).rows().stream()
+                            .filter(ProcessTable.Row::marked)
+                            .map(ProcessTable.Row::pid)
+                            .filter(killed::add)
+                            .toList();
+            if (found.isEmpty()) return;
+            found.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        }
     }
 
     /// Notes who is there, for systems that forget whose child one was when its parent dies.

@@ -67,6 +67,35 @@ class OrphansIT {
         assertThat(registry.entries()).isEmpty();
     }
 
+    @Test
+    void whatADeadChildLeftIsEndedByItsMarkAndNothingElse() throws Exception {
+        Process stray = sleep(Map.of(ProcessTree.MARK, "0123456789abcdef0123456789abcdef"));
+        Process other = sleep(Map.of(ProcessTree.MARK, "ffffffffffffffffffffffffffffffff"));
+        Process dead = sleep(Map.of());
+        registry.add(
+                ChildRegistry.Entry.of(
+                        dead.toHandle(),
+                        "alpha",
+                        1234,
+                        fake.binary(),
+                        "0123456789abcdef0123456789abcdef"));
+        dead.destroyForcibly().waitFor();
+
+        assertThat(Orphans.reap(folder.resolve("run"))).isEmpty();
+
+        assertThat(stray.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.isAlive()).isTrue();
+        assertThat(registry.entries()).isEmpty();
+    }
+
+    private Process sleep(Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("sleep", "600");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
     /// A ready engine with a note. Its stdin stays open, so it does not end by itself.
     private Process orphan() throws IOException {
         int port = freePort();
