@@ -102,7 +102,13 @@ public final class ServerCalls implements AutoCloseable {
     /// closes the stream.
     public ChatStream streamChatCompletions(ChatRequest request)
             throws IOException, InterruptedException {
-        return new ChatStream(accepted(CHAT, request.asStream()).body());
+        RawAnswer answer = accepted(CHAT, request.asStream());
+        String type = answer.headers().firstValue("Content-Type").orElse("none");
+        if (type.startsWith("text/event-stream")) return new ChatStream(answer.body());
+        answer.close();
+        throw new BrokenAnswer(
+                "%s%s answered with Content-Type %s instead of a stream of events. Is it a llama-server?"
+                        .formatted(base, CHAT, type));
     }
 
     /// Turns texts into vectors. The server must have been started with `--embeddings`; else it

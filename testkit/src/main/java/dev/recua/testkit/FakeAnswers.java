@@ -11,13 +11,16 @@ import java.util.concurrent.Semaphore;
 /// What a [FakeEngine] answers to one request.
 final class FakeAnswers {
 
-    private static final int PROMPT_TOKENS = 16;
+    /// As `--no-slots` answers.
+    private static final String NO_SLOTS =
+            "This server does not support slots endpoint. Start it with `--slots`";
 
     private final FakeEngine engine;
     private final FakeConnection to;
     private final FakeConnection.Request request;
     private final FakeKnobs knobs;
     private final String id;
+    private FakeSlots.Work work = new FakeSlots.Work(0, 0, false);
 
     FakeAnswers(FakeEngine engine, FakeConnection to, FakeConnection.Request request) {
         this.engine = engine;
@@ -34,7 +37,7 @@ final class FakeAnswers {
             return;
         }
         if (path.equals("/health") || path.equals("/v1/health")) {
-            to.send(200, "{\"status\":\"ok\"}");
+            health();
             return;
         }
         if (!authorized()) {
@@ -42,13 +45,40 @@ final class FakeAnswers {
             return;
         }
         switch (request.method() + " " + path) {
-            case "GET /v1/models", "GET /models" -> to.send(200, models());
-            case "GET /props" -> to.send(200, props());
-            case "GET /slots" -> to.send(200, slots());
+            case "GET /v1/models", "GET /models" -> to.send(200, engine.facts().models());
+            case "GET /props" -> to.send(200, engine.facts().props());
+            case "GET /slots" -> slots();
             case "POST /v1/chat/completions", "POST /chat/completions" -> generate(true);
             case "POST /v1/completions" -> generate(false);
             case "POST /v1/embeddings" -> embeddings();
             default -> error(404, "not_found_error", "File Not Found");
+        }
+    }
+
+    private void health() throws IOException, InterruptedException {
+        String fails = knobs.text("healthFails", "no");
+        boolean well =
+                fails.equals("no")
+                        || engine.nextFailedHealth()
+                                > knobs.number("healthFailsTimes", Long.MAX_VALUE);
+        switch (well ? "0" : fails) {
+            case "503" -> error(503, "unavailable_error", "Loading model");
+            case "closed" -> to.cut(false);
+            case "silent" -> new Semaphore(0).acquire();
+            default -> {
+                pause(well ? 0 : Long.parseLong(fails));
+                to.send(200, "{\"status\":\"ok\"}");
+            }
+        }
+    }
+
+    private void slots() throws IOException, InterruptedException {
+        String how = knobs.text("slots", "yes");
+        switch (how) {
+            case "no" -> error(501, "not_supported_error", NO_SLOTS);
+            case "silent" -> new Semaphore(0).acquire();
+            case "yes", "frozen" -> to.send(200, engine.slots().json(how.equals("frozen")));
+            default -> throw new IllegalStateException("knob slots: " + how);
         }
     }
 
@@ -69,10 +99,18 @@ final class FakeAnswers {
             return;
         }
         mayDie();
+        engine.flood().mayBegin();
         engine.busy().incrementAndGet();
+        work =
+                new FakeSlots.Work(
+                        promptTokens(),
+                        knobs.number("firstTokenAfter", 0),
+                        knobs.flag("stallInPrompt"));
+        int slot = engine.slots().begin(work);
         try {
             if (!wrong()) speak(chat, asked);
         } finally {
+            engine.slots().end(slot);
             engine.busy().decrementAndGet();
             to.finish();
         }
@@ -113,6 +151,7 @@ final class FakeAnswers {
             return;
         }
         pause(knobs.number("firstTokenAfter", 0));
+        if (knobs.flag("stallInPrompt")) new Semaphore(0).acquire();
         for (int i = 0; i < tokens.size(); i++) beforeToken(i);
         String text = String.join("", tokens);
         String choice =
@@ -177,6 +216,11 @@ final class FakeAnswers {
             if (to.clientLeft()) throw new IOException("client left during the prompt");
             if (left > 0) to.chunk(":\n\n");
         }
+        while (knobs.flag("stallInPrompt")) {
+            pause(every);
+            if (to.clientLeft()) throw new IOException("client left a prompt that stands still");
+            to.chunk(":\n\n");
+        }
     }
 
     private void beforeToken(int number) throws IOException, InterruptedException {
@@ -189,6 +233,11 @@ final class FakeAnswers {
         }
         long perSecond = now.number("tokensPerSecond", 0);
         if (perSecond > 0) pause(1000 / perSecond);
+        work.token();
+    }
+
+    private long promptTokens() {
+        return knobs.number("promptTokens", 16);
     }
 
     private static void pause(long millis) throws InterruptedException {
@@ -258,66 +307,6 @@ final class FakeAnswers {
                         + "}}");
     }
 
-    private String models() {
-        String name = quoted(engine.alias());
-        return "{\"models\":[{\"name\":"
-                + name
-                + ",\"model\":"
-                + name
-                + ",\"type\":\"model\",\"capabilities\":[\"completion\"]}],"
-                + "\"object\":\"list\",\"data\":[{\"id\":"
-                + name
-                + ",\"aliases\":["
-                + name
-                + "],\"tags\":[],\"object\":\"model\","
-                + "\"created\":"
-                + System.currentTimeMillis() / 1000
-                + ",\"owned_by\":\"llamacpp\","
-                + "\"meta\":{\"n_ctx\":"
-                + context()
-                + ",\"n_ctx_train\":"
-                + context()
-                + "}}]}";
-    }
-
-    private String props() {
-        return "{\"default_generation_settings\":{\"params\":{},\"n_ctx\":"
-                + context()
-                + "},\"total_slots\":"
-                + slotCount()
-                + ",\"model_alias\":"
-                + quoted(engine.alias())
-                + ",\"model_path\":"
-                + quoted(engine.flags().value("--model", "-m", "none"))
-                + ",\"build_info\":\"b11669-fake\",\"is_sleeping\":false}";
-    }
-
-    private String slots() {
-        StringBuilder slots = new StringBuilder("[");
-        int busy = engine.busy().get();
-        for (int i = 0; i < slotCount(); i++) {
-            slots.append(i == 0 ? "" : ",")
-                    .append(
-                            "{\"id\":"
-                                    + i
-                                    + ",\"n_ctx\":"
-                                    + context()
-                                    + ",\"speculative\":false,\"is_processing\":"
-                                    + (i < busy)
-                                    + "}");
-        }
-        return slots.append(']').toString();
-    }
-
-    private String context() {
-        return engine.flags().value("--ctx-size", "-c", "4096");
-    }
-
-    private int slotCount() {
-        int asked = Integer.parseInt(engine.flags().value("--parallel", "-np", "4"));
-        return asked < 1 ? 4 : asked;
-    }
-
     private String common(String object) {
         return "\"created\":"
                 + System.currentTimeMillis() / 1000
@@ -329,13 +318,13 @@ final class FakeAnswers {
                 + quoted(id);
     }
 
-    private static String usage(int tokens) {
+    private String usage(int tokens) {
         return String.format(
                 Locale.ROOT,
                 "\"usage\":{\"completion_tokens\":%d,\"prompt_tokens\":%d,\"total_tokens\":%d,"
                         + "\"prompt_tokens_details\":{\"cached_tokens\":0}}",
                 tokens,
-                PROMPT_TOKENS,
-                tokens + PROMPT_TOKENS);
+                promptTokens(),
+                tokens + promptTokens());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// One process of [FakeLlamaServer]: start, log, serve, leave.
 ///
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeEngine {
 
     private static final String EXIT_LINE = "cmd_router_to_child:exit";
+    private static final long PROGRESS_EVERY_MS = 200;
     private static final String VERSION =
             "version: 0.7.0 (build 11669, commit Debian)\nbuilt with GNU 16.2.0 for Linux x86_64";
 
@@ -39,10 +41,13 @@ final class FakeEngine {
     private final AtomicInteger terms = new AtomicInteger();
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger failedHealth = new AtomicInteger();
+    private final FakeFlood flood = new FakeFlood(this);
     private final Semaphore leave = new Semaphore(0);
     private final Semaphore stdinEnded = new Semaphore(0);
     private FakeFlags.Parsed flags = FakeFlags.Parsed.refused("");
     private String alias = "";
+    private FakeSlots slots = new FakeSlots(0, "0");
     private FakeEvents events;
     private volatile boolean ready;
 
@@ -79,8 +84,9 @@ final class FakeEngine {
         int port = Integer.parseInt(flags.value("--port", "--port", "9931"));
         events.add("start", Map.of("args", String.join(" ", args), "port", Integer.toString(port)));
         line('I', "srv  llama_server: initializing ...");
+        slots = new FakeSlots(facts().slotCount(), facts().context());
         boolean misbehaves = startNumber() <= knobs().number("firstStarts", Long.MAX_VALUE);
-        flood();
+        flood.mayBegin();
         if (misbehaves) failEarly(host, port);
         try (ServerSocket server = new ServerSocket()) {
             bind(server, host, port);
@@ -99,7 +105,9 @@ final class FakeEngine {
             line(
                     'I',
                     "srv  llama_server: listening on http://" + host + ":" + server.getLocalPort());
-            boolean child = System.getenv("LLAMA_SERVER_ROUTER_PORT") != null;
+            boolean child = isChild();
+            if (child) tell("{\"state\":\"ready\",\"payload\":" + facts().entry() + "}");
+            if (misbehaves) knobs().text("exitAfter").ifPresent(this::exitAfter);
             if (child) Thread.ofPlatform().start(this::obeyStdin);
             leave.acquire();
             if (child) stdinEnded.acquire();
@@ -142,8 +150,42 @@ final class FakeEngine {
     private void load(boolean misbehaves) throws InterruptedException {
         String after = misbehaves ? knobs().text("readyAfter", "0") : "0";
         if (knobs().flag("grandchild")) grandchild();
+        progress(0);
         if (after.equals("never")) new Semaphore(0).acquire();
-        Thread.sleep(Long.parseLong(after));
+        long left = Long.parseLong(after);
+        for (long all = left; left > 0; left -= PROGRESS_EVERY_MS) {
+            Thread.sleep(Math.min(left, PROGRESS_EVERY_MS));
+            progress(Math.min(1, (double) (all - left + PROGRESS_EVERY_MS) / all));
+        }
+        if (after.equals("0")) progress(1);
+    }
+
+    /// What a child of a router says while it loads; seen on 0.7.0.
+    private void progress(double value) {
+        if (!isChild() || !knobs().flag("progress", true)) return;
+        tell(
+                "{\"state\":\"loading\",\"payload\":{\"stages\":[\"text_model\"],"
+                        + "\"current\":\"text_model\",\"value\":"
+                        + value
+                        + "}}");
+    }
+
+    private static void tell(String state) {
+        System.out.println("cmd_child_to_router:state:" + state);
+    }
+
+    private static boolean isChild() {
+        return System.getenv("LLAMA_SERVER_ROUTER_PORT") != null;
+    }
+
+    private void exitAfter(String millis) {
+        Thread.ofPlatform()
+                .daemon()
+                .start(
+                        () -> {
+                            LockSupport.parkNanos(Long.parseLong(millis) * 1_000_000);
+                            exit((int) knobs().number("exitCode", 137));
+                        });
     }
 
     private void grandchild() {
@@ -209,22 +251,6 @@ final class FakeEngine {
         exit(1);
     }
 
-    private void flood() {
-        long perSecond = knobs().number("flood", 0);
-        if (perSecond == 0) return;
-        String text = "x".repeat((int) knobs().number("floodLine", 120) - 1);
-        Thread.ofPlatform().daemon().start(() -> flood(perSecond, text));
-    }
-
-    private void flood(long perSecond, String text) {
-        long from = System.nanoTime();
-        for (long written = 0; ; written += text.length() + 1) {
-            log.println(text);
-            long ahead = written * 1_000_000_000L / perSecond - (System.nanoTime() - from);
-            if (ahead > 5_000_000) java.util.concurrent.locks.LockSupport.parkNanos(ahead);
-        }
-    }
-
     /// Ends the process as `kill` would: nothing is flushed, nothing is said to open connections.
     void exit(int code) {
         events.add("exit", Map.of("code", Integer.toString(code)));
@@ -246,6 +272,23 @@ final class FakeEngine {
 
     FakeEvents events() {
         return events;
+    }
+
+    FakeFacts facts() {
+        return new FakeFacts(alias, flags);
+    }
+
+    FakeSlots slots() {
+        return slots;
+    }
+
+    FakeFlood flood() {
+        return flood;
+    }
+
+    /// The number of this question for its health that may fail, from 1.
+    int nextFailedHealth() {
+        return failedHealth.incrementAndGet();
     }
 
     AtomicInteger busy() {

@@ -44,6 +44,10 @@ record FakeKnobs(Properties all, String alias) {
     }
 
     boolean flag(String knob) {
-        return text(knob).map(Boolean::parseBoolean).orElse(false);
+        return flag(knob, false);
+    }
+
+    boolean flag(String knob, boolean otherwise) {
+        return text(knob).map(Boolean::parseBoolean).orElse(otherwise);
     }
 }

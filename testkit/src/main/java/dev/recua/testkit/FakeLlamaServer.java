@@ -29,24 +29,39 @@ import tools.jackson.databind.json.JsonMapper;
 /// - `bind`: `yes`, `never` (hangs unbound), `refuse` ("couldn't bind", exit 1) (default `yes`)
 /// - `exitAtStart`: exit code before the port is bound, after the lines of `stderr`
 /// - `stderr`: lines for the log of a failing start
-/// - `firstStarts`: `readyAfter`, `bind` and `exitAtStart` apply only to the first n starts of
-///   the alias (default all)
+/// - `exitAfter`: ms after it was ready the process ends
+/// - `firstStarts`: `readyAfter`, `bind`, `exitAtStart` and `exitAfter` apply only to the first n
+///   starts of the alias (default all)
+/// - `progress`: whether a child of a router tells on stdout how far it has loaded, as 0.7.0 does:
+///   `cmd_child_to_router:state:{"state":"loading",…}` every 200 ms of `readyAfter` (default true)
 /// - `answer`: text of the answer (default `I am <alias>. You said: <last user message>`)
 /// - `tokens`: number of tokens; the words of the answer repeat (default the words of the answer)
 /// - `tokensPerSecond`: pace of a stream; 0 = as fast as it goes (default 0)
 /// - `firstTokenAfter`: ms of silence before the first token, `:` pings every `pingEvery` ms
 ///   (1000) (default 0)
+/// - `promptTokens`: length of the prompt; in `/slots` its tokens are read evenly during
+///   `firstTokenAfter` (default 16)
+/// - `stallInPrompt`: the prompt stands still at half for ever; a stream goes on with its pings,
+///   `/health` answers
 /// - `stallAfterTokens`: after n tokens: nothing more, connection stays open
 /// - `exitAfterTokens`, `exitAfterRequests`: the process ends in the middle of an answer, or when
 ///   request n + 1 comes
 /// - `exitOnText`: a request whose body has this text ends the process before it answers
 /// - `exitCode`: code of these exits (137 looks like SIGKILL) (default 137)
+/// - `slots`: what `/slots` does: `yes` (the progress of the answers under way: is_processing,
+///   id_task, n_prompt_tokens, n_prompt_tokens_processed, n_decoded), `silent` (no answer, as an
+///   engine whose queue hangs), `frozen` (the first slot says that it works, and no figure ever
+///   moves), `no` (501, as with `--no-slots`) (default `yes`)
+/// - `healthFails`: once it was ready, `/health` answers `503`, is `closed` without an answer,
+/// stays
+///   `silent`, or answers after so many ms (default `no`)
+/// - `healthFailsTimes`: so many questions meet that, later ones are answered (default all)
 /// - `wrong`: `not-json`, `no-http` (bytes that are no answer, then FIN), `cut` (half a body, then
 ///   FIN), `reset` (RST), `status-500`, `silence`
 /// - `ignoreTerm`: SIGTERM and the exit line do nothing
 /// - `grandchild`: starts a `sleep` of its own that outlives it (event `grandchild`)
-/// - `flood`: bytes of log written per second for ever; `floodLine` bytes per line (120) (default
-///   0)
+/// - `flood`: bytes of log written per second, from the start or the next request on until it is 0;
+///   `floodLine` bytes per line (120) (default 0)
 /// - `removedFlags`: flags this engine does not know, separated by commas
 /// - `version`: what `--version` prints (default as 0.7.0)
 ///

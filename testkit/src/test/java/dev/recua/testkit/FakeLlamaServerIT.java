@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -244,6 +245,184 @@ class FakeLlamaServerIT {
         assertThat(Duration.ofNanos(System.nanoTime() - from))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(answer.body()).contains("\"completion_tokens\":5");
+    }
+
+    @Test
+    void slotsShowAPromptBeingReadAndTokensBeingMade() throws Exception {
+        serve("alpha");
+        assertThat(get("/slots").body())
+                .startsWith(
+                        "[{\"id\":0,\"n_ctx\":4096,\"speculative\":false,\"is_processing\":false}");
+        fake.set("alpha", "promptTokens", 1000);
+        fake.set("alpha", "firstTokenAfter", 600);
+        fake.set("alpha", "tokens", 3);
+        fake.set("alpha", "tokensPerSecond", 10);
+        try (Socket client = ask(CHAT + ",\"stream\":true}")) {
+            await().until(() -> slot().at("/n_prompt_tokens_processed").asInt() > 0);
+            assertThat(slot().at("/n_prompt_tokens_processed").asInt()).isLessThan(1000);
+            assertThat(slot().at("/next_token/0/n_decoded").asInt()).isZero();
+            await().until(() -> slot().at("/next_token/0/n_decoded").asInt() > 0);
+            assertThat(slot().at("/n_prompt_tokens_processed").asInt()).isEqualTo(1000);
+            assertThat(until(client, "[DONE]")).contains("data:");
+        }
+        await().until(() -> !slot().at("/is_processing").asBoolean());
+        assertThat(slot().at("/id_task").asInt()).isZero();
+    }
+
+    @Test
+    void aPromptThatStandsStillIsSeenInSlotsWhileHealthAndPingsGoOn() throws Exception {
+        serve("alpha");
+        fake.set("alpha", "stallInPrompt", true);
+        fake.set("alpha", "pingEvery", 20);
+        try (Socket client = ask(CHAT + ",\"stream\":true}")) {
+            assertThat(until(client, ":\n\n")).doesNotContain("data:");
+
+            assertThat(get("/health").statusCode()).isEqualTo(200);
+            assertThat(slot().at("/is_processing").asBoolean()).isTrue();
+            assertThat(slot().at("/n_prompt_tokens_processed").asInt()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void slotsCanBeMissingFrozenOrSilent() throws Exception {
+        serve("alpha");
+        fake.set("alpha", "slots", "no");
+        assertThat(get("/slots").statusCode()).isEqualTo(501);
+        fake.set("alpha", "slots", "frozen");
+        String first = get("/slots").body();
+        assertThat(first).contains("\"is_processing\":true");
+        assertThat(get("/slots").body()).isEqualTo(first);
+        fake.set("alpha", "slots", "silent");
+        assertThatThrownBy(() -> get("/slots")).isInstanceOf(HttpTimeoutException.class);
+    }
+
+    @Test
+    void healthCanFailInEachWayAndForSoManyQuestions() throws Exception {
+        serve("alpha");
+        fake.set("alpha", "healthFails", "503");
+        fake.set("alpha", "healthFailsTimes", 2);
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+
+        fake.clear("alpha", "healthFailsTimes");
+        fake.set("alpha", "healthFails", "closed");
+        assertThatThrownBy(() -> get("/health")).isInstanceOf(IOException.class);
+        fake.set("alpha", "healthFails", "silent");
+        assertThatThrownBy(() -> get("/health")).isInstanceOf(HttpTimeoutException.class);
+        fake.set("alpha", "healthFails", "100");
+        long from = System.nanoTime();
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - from))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void propsAndModelsHaveTheShapeOfARealServer() throws Exception {
+        serve("alpha");
+        JsonNode real =
+                new JsonMapper()
+                        .readTree(
+                                Golden.text("llama-server-0.7.0/props.txt")
+                                        .lines()
+                                        .filter(line -> line.startsWith("{"))
+                                        .findFirst()
+                                        .orElseThrow());
+
+        JsonNode props = new JsonMapper().readTree(get("/props").body());
+
+        assertThat(props.propertyNames()).containsExactlyInAnyOrderElementsOf(real.propertyNames());
+        assertThat(props.at("/default_generation_settings/n_ctx").asInt()).isEqualTo(4096);
+    }
+
+    @Test
+    void aChildOfARouterTellsHowFarItHasLoaded() throws Exception {
+        fake.set("alpha", "readyAfter", 400);
+        fake.set("alpha", "exitAfter", 50);
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        fake.binary().toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--alias",
+                        "alpha");
+        builder.environment().put("LLAMA_SERVER_ROUTER_PORT", "0");
+        Process child = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        started.add(child);
+
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said.lines())
+                .allMatch(line -> line.startsWith("cmd_child_to_router:state:{\"state\":\""))
+                .anyMatch(line -> line.endsWith("\"current\":\"text_model\",\"value\":0.0}}"))
+                .anyMatch(line -> line.endsWith("\"current\":\"text_model\",\"value\":0.5}}"))
+                .anyMatch(line -> line.endsWith("\"current\":\"text_model\",\"value\":1.0}}"));
+        assertThat(said.lines().toList().getLast()).contains("\"ready\"", "\"id\":\"alpha\"");
+        assertThat(child.waitFor()).isEqualTo(137);
+    }
+
+    @Test
+    void aFloodBeginsWithARequestAndEndsWithItsKnob() throws Exception {
+        Process child =
+                start("--host", "127.0.0.1", "--port", Integer.toString(port), "--alias", "alpha");
+        Flooded log = new Flooded(child.getErrorStream());
+        await().until(() -> log.text().contains("listening on"));
+        fake.set("alpha", "flood", 50_000_000);
+        fake.set("alpha", "floodLine", 1000);
+
+        chat(CHAT + "}");
+        await().until(() -> log.bytes() > 1_000_000);
+        fake.set("alpha", "flood", 0);
+
+        await().until(
+                        () -> {
+                            long before = log.bytes();
+                            return get("/health").statusCode() == 200 && log.bytes() == before;
+                        });
+    }
+
+    /// Reads to the end and counts; keeps the start.
+    private static final class Flooded {
+        private final java.util.concurrent.atomic.AtomicLong bytes =
+                new java.util.concurrent.atomic.AtomicLong();
+        private final StringBuffer start = new StringBuffer();
+
+        Flooded(InputStream in) {
+            Thread.ofVirtual().start(() -> read(in));
+        }
+
+        private void read(InputStream in) {
+            byte[] buffer = new byte[64 * 1024];
+            try {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    if (start.length() < 10_000)
+                        start.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+                    bytes.addAndGet(n);
+                }
+            } catch (IOException closed) {
+                start.append(closed);
+            }
+        }
+
+        long bytes() {
+            return bytes.get();
+        }
+
+        String text() {
+            return start.toString();
+        }
+    }
+
+    private JsonNode slot() throws IOException, InterruptedException {
+        return new JsonMapper().readTree(get("/slots").body()).path(0);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(1))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private Process start(String... args) throws IOException {

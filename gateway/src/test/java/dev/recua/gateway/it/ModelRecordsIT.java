@@ -70,7 +70,7 @@ class ModelRecordsIT {
     }
 
     @Test
-    void aLoadedModelIsToldWithItsProcessAndNoSecret() {
+    void aLoadedModelIsToldWithItsProcessAndNoSecret() throws IOException {
         assertThat(order("/api/models/recua-tiny/load").path("status").asString())
                 .isEqualTo("ready");
 
@@ -83,7 +83,10 @@ class ModelRecordsIT {
         assertThat(child.path("startedAt").asString()).startsWith("20");
         assertThat(child.path("rss").asLong()).isGreaterThan(4 * 1024 * 1024);
         assertThat(texts(child, "args"))
-                .contains("--port", child.path("port").asString(), "--hf-token");
+                .contains("--port", child.path("port").asString())
+                .doesNotContain("--hf-token");
+        assertThat(ofProcess(process, "cmdline")).doesNotContain(SECRET);
+        assertThat(ofProcess(process, "environ")).contains("HF_TOKEN=" + SECRET);
         assertThat(model.path("idleUnloadAt").asString()).startsWith("20");
         assertThat(model.path("running").asInt()).isZero();
         for (String path : List.of("/api/models", "/running", "/logs")) {
@@ -117,6 +120,11 @@ class ModelRecordsIT {
         assertThat(model.path("type").asString()).isEqualTo("embedding");
         assertThat(model.path("source").asString()).isEqualTo("config");
         assertThat(texts(model, "capabilities")).containsExactly("embedding");
+    }
+
+    /// What Linux tells of a process to its own user; everybody may read `cmdline`.
+    private static String ofProcess(ProcessHandle process, String what) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), what));
     }
 
     private JsonNode model(String name) {

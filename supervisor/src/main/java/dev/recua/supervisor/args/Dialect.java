@@ -130,9 +130,11 @@ public final class Dialect {
     }
 
     private static String missing(Option option) {
-        if (option.gone().isPresent()) return "llama.cpp has it no more: " + option.gone().get();
-        return "this llama-server has no such option, other builds have; take it out or use another"
-                + " engine";
+        String advice =
+                option.advice().orElse("other builds have; take it out or use another engine");
+        return option.isFormer()
+                ? "llama.cpp has it no more: " + advice
+                : "this llama-server has no such option, " + advice;
     }
 
     private Heard unknown(List<String> words) {

@@ -58,10 +58,11 @@ public final class EngineArgs {
         return ShellWords.join(display());
     }
 
-    /// Collects options. Of one that is set twice, the later value stands in the earlier place;
-    /// what
-    /// comes by [#add] and [#words] is never replaced. Of what was [#set], that is left out which a
-    /// user's [#words] say too, in any spelling, when they come later. Every method throws
+    /// Collects options.
+    ///
+    /// Of one that is set twice, the later value stands in the earlier place; what comes by [#add]
+    /// and [#words] is never replaced. Of what was [#set], that is left out which a user's [#words]
+    /// say too, in any spelling, when they come later. Every method throws
     /// `IllegalArgumentException`, with the option's name, for an option that the table does not
     /// have and for a value that it cannot take. Not for several threads.
     public static final class Builder {
@@ -285,7 +286,11 @@ public final class EngineArgs {
             return switch (ShellWords.split(line)) {
                 case ShellWords.Words(List<String> words) -> words(words);
                 case ShellWords.Unfinished unfinished ->
-                        throw new IllegalArgumentException(unfinished.message());
+                        throw new IllegalArgumentException(
+                                "words: "
+                                        + unfinished.what()
+                                        + " at character "
+                                        + (unfinished.position() + 1));
             };
         }
 
@@ -335,18 +340,22 @@ public final class EngineArgs {
         }
 
         private static Option known(String name) {
-            return Options.LLAMA_SERVER
-                    .find(name)
-                    .filter(option -> !option.isFormer())
-                    .orElseThrow(
-                            () ->
-                                    wrong(
-                                            name,
-                                            "no such option"
-                                                    + Options.LLAMA_SERVER
-                                                            .nearest(name)
-                                                            .map(it -> "; did you mean " + it + "?")
-                                                            .orElse("")));
+            Option option =
+                    Options.LLAMA_SERVER.find(name).orElseThrow(() -> wrong(name, unknown(name)));
+            if (option.isFormer()) {
+                String instead = option.advice().orElse("nothing replaces it");
+                throw wrong(name, "was an option of older builds; " + instead);
+            }
+            return option;
+        }
+
+        private static String unknown(String name) {
+            String nearest =
+                    Options.LLAMA_SERVER
+                            .nearest(name)
+                            .map(it -> "; did you mean " + it + "?")
+                            .orElse("");
+            return "no such option" + nearest;
         }
 
         private static List<String> texts(Object... values) {

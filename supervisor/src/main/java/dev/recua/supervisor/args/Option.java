@@ -7,13 +7,12 @@ import java.util.Optional;
 /// One option of llama-server, in every build that we know of.
 ///
 /// @param group     what it is about, as the table divides it: `context`, `gpu`, …
-/// @param on        spellings of 0.7.0, the one that we prefer first; empty when that build has
-/// none
+/// @param on        spellings of 0.7.0, the preferred one first; empty when it has none
 /// @param off       spellings of 0.7.0 that turn it off
 /// @param formerOn  spellings that only older builds know
 /// @param formerOff likewise, turning it off
 /// @param kind      what follows it
-/// @param gone      when no build of today has it: what to do instead, for a person
+/// @param advice    what to do where a llama-server does not have it, for a person
 public record Option(
         String group,
         List<String> on,
@@ -21,7 +20,7 @@ public record Option(
         List<String> formerOn,
         List<String> formerOff,
         Kind kind,
-        Optional<String> gone) {
+        Optional<String> advice) {
     public Option {
         if (on.isEmpty() && formerOn.isEmpty() && formerOff.isEmpty()) {
             throw new IllegalArgumentException("an option needs a spelling");

@@ -8,17 +8,17 @@ import java.util.Optional;
 /// The table behind [Options]. One line each:
 ///
 /// ```text
-/// SPELLINGS [/ NEGATIONS] [< FORMER SPELLINGS [/ FORMER NEGATIONS]] : KIND [! WHAT TO DO INSTEAD]
+/// SPELLINGS [/ NEGATIONS] [< FORMER SPELLINGS [/ FORMER NEGATIONS]] : KIND [! ADVICE]
 /// ```
 ///
-/// The preferred spelling comes first; what follows `<` is known only by builds before 0.7.0.
-/// Kinds:
-/// `switch`, `whole LEAST [WORDS…]`, `number`, `toggle WORDS…`, `one-of WORDS…`, `some-of WORDS…`,
-/// `text`, `file`, `scaled`, `pair`, `secret VARIABLE`.
+/// The preferred spelling comes first; what follows `<` is known only by builds before 0.7.0. The
+/// advice is for a llama-server that does not have the option. Kinds: `switch`, `whole LEAST
+/// [WORDS…]`, `number`, `toggle WORDS…`, `one-of WORDS…`, `some-of WORDS…`, `text`, `file`,
+/// `scaled`, `pair`, `secret VARIABLE`.
 ///
 /// Sources: `--help` of 0.7.0 (build 11669, captured in `testkit`) for all that has no `<`; for the
-/// rest what that build answers to the word, llama.cpp's server README of October 2024 and of
-/// August 2026 (build 10587), and its pull request 20834 (`--load-mode`).
+/// rest llama.cpp's server README of October 2024, what 0.7.0 answers to a word that it had, and
+/// its pull request [20834](https://github.com/ggml-org/llama.cpp/pull/20834) (`--load-mode`).
 final class OptionTable {
     private static final String TABLE =
             """
@@ -147,9 +147,9 @@ final class OptionTable {
             --lazy-mode -lzm : one-of auto on off
             --warmup / --no-warmup : switch
             --repack / --no-repack -nr : switch
-            < --mlock : switch
-            < --mmap / --no-mmap : switch
-            < --direct-io -dio / --no-direct-io -ndio : switch
+            < --mlock : switch ! --load-mode of newer builds says it
+            < --mmap / --no-mmap : switch ! --load-mode of newer builds says it
+            < --direct-io -dio / --no-direct-io -ndio : switch ! --load-mode of newer builds says it
 
             # http
             --host : text
@@ -182,7 +182,7 @@ final class OptionTable {
             --agent -ag / --no-agent -no-ag : switch
 
             # router
-            --models-dir : file
+            --models-dir : file ! so it serves one file, not a folder; name a GGUF file (-m, llama_model_path) or use a newer engine
             --models-preset : file
             --models-max : whole 0
             --models-autoload / --no-models-autoload : switch
@@ -234,14 +234,14 @@ final class OptionTable {
             --xtc-probability : number
             --xtc-threshold : number
             --typical-p --typical : number
-            --repeat-last-n : whole -1
+            --repeat-last-n : whole 0
             --repeat-penalty : number
             --presence-penalty : number
             --frequency-penalty : number
             --dry-multiplier : number
             --dry-base : number
             --dry-allowed-length : whole 0
-            --dry-penalty-last-n : whole -1
+            --dry-penalty-last-n : whole 0
             --dry-sequence-breaker : text
             --adaptive-target : number
             --adaptive-decay : number
@@ -294,16 +294,16 @@ final class OptionTable {
             --spec-synth-rates : text
             --spec-ngram-mod-n-min : whole 0
             --spec-ngram-mod-n-max : whole 0
-            --spec-ngram-mod-n-match : whole 0
-            --spec-ngram-simple-size-n : whole 0
-            --spec-ngram-simple-size-m : whole 0
-            --spec-ngram-simple-min-hits : whole 0
-            --spec-ngram-map-k-size-n : whole 0
-            --spec-ngram-map-k-size-m : whole 0
-            --spec-ngram-map-k-min-hits : whole 0
-            --spec-ngram-map-k4v-size-n : whole 0
-            --spec-ngram-map-k4v-size-m : whole 0
-            --spec-ngram-map-k4v-min-hits : whole 0
+            --spec-ngram-mod-n-match : whole 1
+            --spec-ngram-simple-size-n : whole 1
+            --spec-ngram-simple-size-m : whole 1
+            --spec-ngram-simple-min-hits : whole 1
+            --spec-ngram-map-k-size-n : whole 1
+            --spec-ngram-map-k-size-m : whole 1
+            --spec-ngram-map-k-min-hits : whole 1
+            --spec-ngram-map-k4v-size-n : whole 1
+            --spec-ngram-map-k4v-size-m : whole 1
+            --spec-ngram-map-k4v-min-hits : whole 1
             < --spec-ngram-size-n : whole 0 ! say of which: --spec-ngram-simple-size-n, --spec-ngram-map-k-size-n, --spec-ngram-map-k4v-size-n or --spec-ngram-mod-n-match
             < --spec-ngram-size-m : whole 0 ! say of which: --spec-ngram-simple-size-m, --spec-ngram-map-k-size-m or --spec-ngram-map-k4v-size-m
             < --spec-ngram-min-hits : whole 0 ! say of which: --spec-ngram-simple-min-hits, --spec-ngram-map-k-min-hits or --spec-ngram-map-k4v-min-hits

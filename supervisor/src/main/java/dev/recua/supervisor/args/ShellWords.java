@@ -7,12 +7,9 @@ import java.util.stream.Collectors;
 /// Splits a line into words as a POSIX shell does, without running anything.
 ///
 /// Blanks divide words. Inside `'…'` every character stands for itself. Inside `"…"` a backslash
-/// takes the
-/// meaning from `"`, `\`, `$` and `` ` ``, and stays before any other character. Elsewhere a
-/// backslash takes
-/// the meaning from whatever follows. There are no variables, globs, comments or operators: those
-/// characters
-/// stand for themselves.
+/// takes the meaning from `"`, `\`, `$` and `` ` ``, and stays before any other character.
+/// Elsewhere a backslash takes the meaning from whatever follows. There are no variables, globs,
+/// comments or operators: those characters stand for themselves.
 public sealed interface ShellWords {
     /// The words of the line; `""` and `''` are empty words.
     record Words(List<String> words) implements ShellWords {

@@ -1,6 +1,8 @@
 /// The argument list of a child: from a typed wish to words that this very binary understands.
 ///
-/// Pure: no file, no process. [ServerArgs] is the file to open first. May import the JDK,
+/// Options are data: [Options] is the table of all that llama-server has or had. [Dialect] says
+/// words to one binary, [EngineArgs] makes them in Java, [ServerArgs] makes those of a child. Pure:
+/// no file, no process. [Dialect] is the file to open first. May import the JDK,
 /// `dev.recua.supervisor.engine` (for the flags that a binary knows) and `dev.recua.models.naming`
 /// (for the nearest one).
 @NullMarked

@@ -55,7 +55,8 @@ public final class Child {
     private volatile ChildState state;
     private volatile @Nullable Launch launch;
     private volatile @Nullable Exit exit;
-    private final Listeners<StartNews> startNews = new Listeners<>("start-news", 64, null);
+    private final Listeners<StartNews> startNews =
+            new Listeners<>("start-news", new Listeners.Room(64, 64), news -> 1, null);
     private volatile @Nullable LoadProgress progress;
     private volatile @Nullable StartNews notice;
 
@@ -65,7 +66,14 @@ public final class Child {
         this.secrets = new LogMask(List.of(apiKey));
         this.registry = new ChildRegistry(spec.runFolder());
         this.file = LogFile.open(spec.logFile());
-        this.log = new ChildLog(spec.model(), secrets, new Ear(), file, InstantSource.system());
+        this.log =
+                new ChildLog(
+                        spec.model(),
+                        secrets,
+                        new Ear(),
+                        file,
+                        InstantSource.system(),
+                        System::nanoTime);
         this.state = new ChildState.Starting(1, spec.limits().start(), spec.limits().notice());
     }
 
@@ -174,7 +182,8 @@ public final class Child {
     }
 
     /// Tells `listener` each line from now until the end, in order, on a virtual thread of its own.
-    /// It may take its time: what does not fit its queue of 4,096 lines is lost for it, and a line
+    /// It may take its time: what does not fit its queue (16,384 lines, 8 MiB) is lost for it, and
+    /// a line
     /// tells it how many.
     public Subscription onLine(Consumer<LogLine> listener) {
         return log.onLine(listener);
@@ -208,7 +217,7 @@ public final class Child {
     /// when it has ended.
     public OptionalLong rss() {
         Launch current = launch;
-        return current == null
+        return current == null || !current.process().isAlive()
                 ? OptionalLong.empty()
                 : ProcessReading.ofThisMachine().read(current.process().pid()).rss();
     }
@@ -218,7 +227,7 @@ public final class Child {
         try {
             perform(Action.LAUNCH);
             while (!(state instanceof ChildState.Ended)) {
-                Duration wait = Lifecycle.deadline(state).minus(sinceLaunch());
+                Duration wait = untilDeadline();
                 Signal arrived = mailbox.poll(Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
                 advance(arrived == null ? new Signal.Tick() : arrived);
             }
@@ -249,7 +258,7 @@ public final class Child {
         switch (action) {
             case LAUNCH -> launchProcess();
             case TERMINATE -> {
-                if (current != null) current.ending().ask();
+                if (current != null) current.ending().ask(untilDeadline());
             }
             case KILL -> killTree();
             case NOTICE -> tellStillStarting();
@@ -297,9 +306,8 @@ public final class Child {
             noAddress(e);
         } catch (IOException e) {
             neverRan(
-                    Cause.NOT_LAUNCHED,
-                    spec.binary() + " could not be started: " + e.getMessage(),
-                    "Read the message of the system; too many processes or too little memory pass.");
+                    StartDiagnosis.notLaunched(
+                            spec.model(), spec.binary(), String.valueOf(e.getMessage())));
         }
     }
 
@@ -500,6 +508,10 @@ public final class Child {
         state = new ChildState.Ended();
         exited.complete(ended);
         if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private Duration untilDeadline() {
+        return Lifecycle.deadline(state).minus(sinceLaunch());
     }
 
     private Duration sinceLaunch() {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// Everything one child says: the last lines in memory, all lines to a file if one is wanted, to
 /// those who listen, and to the logger `llama_server.<model>`, each at its level. That logger is
@@ -38,14 +39,15 @@ final class ChildLog {
     static final long BYTES_A_SECOND = 4L * 1024 * 1024;
     private static final int ERRORS_BEYOND = 20;
     private static final int PIECE = 64 * 1024;
-    private static final int WAITING = 4096;
+
+    /// More lines than come in one second of a flood, and 8 MiB of them.
+    private static final Listeners.Room WAITING = new Listeners.Room(16_384, 8L * 1024 * 1024);
 
     private final Deque<LogLine> kept = new ArrayDeque<>();
     private final Listeners<LogLine> listeners = listeners("log-listener");
     private final Listeners<LogLine> forwarding = listeners("log-forward");
     private final RawTail tail = new RawTail();
-    private final FloodGate gate =
-            new FloodGate(LINES_A_SECOND, BYTES_A_SECOND, ERRORS_BEYOND, System.nanoTime());
+    private final FloodGate gate;
     private final Executor soon =
             CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread);
     private final LogMask secrets;
@@ -53,13 +55,23 @@ final class ChildLog {
     private final LogFile file;
     private final System.Logger logger;
     private final InstantSource clock;
+    private final LongSupplier nanos;
     private boolean willLook;
     private long lost;
 
     /// @param model  the logger is called `llama_server.<model>`
     /// @param heard  told each masked line and each progress, on a pump's thread; must return at
     ///     once
-    ChildLog(String model, LogMask secrets, Heard heard, LogFile file, InstantSource clock) {
+    /// @param nanos  counts nanoseconds and never goes back
+    ChildLog(
+            String model,
+            LogMask secrets,
+            Heard heard,
+            LogFile file,
+            InstantSource clock,
+            LongSupplier nanos) {
+        this.gate = new FloodGate(LINES_A_SECOND, BYTES_A_SECOND, ERRORS_BEYOND, nanos.getAsLong());
+        this.nanos = nanos;
         this.secrets = secrets;
         this.heard = heard;
         this.file = file;
@@ -134,7 +146,7 @@ final class ChildLog {
 
     /// One line, under the lock.
     private void line(Stream stream, byte[] bytes, int from, int length, long cut) {
-        if (gate.admits(System.nanoTime(), length) || matters(bytes, from, length)) {
+        if (gate.admits(nanos.getAsLong(), length) || matters(bytes, from, length)) {
             look();
             read(stream, bytes, from, length, cut);
             return;
@@ -217,6 +229,7 @@ final class ChildLog {
         return new Listeners<>(
                 name,
                 WAITING,
+                line -> line.text().length(),
                 missed ->
                         new LogLine(
                                 Instant.now(),

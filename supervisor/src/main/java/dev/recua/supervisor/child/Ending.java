@@ -30,19 +30,20 @@ final class Ending {
 
     /// Asks it to leave, the first or a further time.
     ///
+    /// @param budget waits in between are never longer
     /// @throws InterruptedException when the caller should stop waiting; not all was done
-    void ask() throws InterruptedException {
+    void ask(Duration budget) throws InterruptedException {
         boolean first = !asked;
         asked = true;
         if (first) tree.remember();
-        make(path.ask(process.pid(), first));
+        make(path.ask(process.pid(), first), budget);
     }
 
     /// Ends it and its tree.
     ///
     /// @throws InterruptedException as for [#ask]
     void force() throws InterruptedException {
-        make(path.force(process.pid()));
+        make(path.force(process.pid()), Lifecycle.NEVER);
     }
 
     /// Ends what it left when it has ended by itself.
@@ -50,12 +51,13 @@ final class Ending {
         tree.killRest();
     }
 
-    private void make(List<Move> moves) throws InterruptedException {
+    private void make(List<Move> moves, Duration budget) throws InterruptedException {
         for (Move move : moves) {
             switch (move) {
                 case Move.ExitLine line -> sayExit();
                 case Move.Await(Duration atMost) -> {
-                    if (process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) return;
+                    Duration wait = atMost.compareTo(budget) < 0 ? atMost : budget;
+                    if (process.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS)) return;
                 }
                 // By the handle: Process.destroy would also close our ends of the pipes, and what
                 // it says from now on would be lost.

@@ -48,10 +48,35 @@ public record Exit(int code, boolean asked, Instant at, Duration after, List<Str
         };
     }
 
-    /// `exit 1` or `exit 137 (SIGKILL)`.
+    /// How Windows names the code, when it ended the process itself: `STATUS_DLL_NOT_FOUND`.
+    ///
+    /// The names of ntstatus.h. llama-server's own abort shows as `STATUS_STACK_BUFFER_OVERRUN`
+    /// (ggml-org/llama.cpp#27456).
+    public Optional<String> windowsStatus() {
+        return switch (code) {
+            case 0xC0000005 -> Optional.of("STATUS_ACCESS_VIOLATION");
+            case 0xC0000017 -> Optional.of("STATUS_NO_MEMORY");
+            case 0xC000001D -> Optional.of("STATUS_ILLEGAL_INSTRUCTION");
+            case 0xC000007B -> Optional.of("STATUS_INVALID_IMAGE_FORMAT");
+            case 0xC0000094 -> Optional.of("STATUS_INTEGER_DIVIDE_BY_ZERO");
+            case 0xC00000FD -> Optional.of("STATUS_STACK_OVERFLOW");
+            case 0xC000012D -> Optional.of("STATUS_COMMITMENT_LIMIT");
+            case 0xC0000135 -> Optional.of("STATUS_DLL_NOT_FOUND");
+            case 0xC0000139 -> Optional.of("STATUS_ENTRYPOINT_NOT_FOUND");
+            case 0xC000013A -> Optional.of("STATUS_CONTROL_C_EXIT");
+            case 0xC0000142 -> Optional.of("STATUS_DLL_INIT_FAILED");
+            case 0xC0000374 -> Optional.of("STATUS_HEAP_CORRUPTION");
+            case 0xC0000409 -> Optional.of("STATUS_STACK_BUFFER_OVERRUN");
+            default -> Optional.empty();
+        };
+    }
+
+    /// `exit 1`, `exit 137 (SIGKILL)` or `exit 0xC0000135 (STATUS_DLL_NOT_FOUND)`.
     public String describe() {
         if (code == NEVER_RAN) return "never ran";
         if (code == NOT_OURS) return asked ? "let go" : "ended, how is not known";
+        if (windowsStatus().isPresent())
+            return "exit 0x%08X (%s)".formatted(code, windowsStatus().orElseThrow());
         return "exit " + code + signal().map(name -> " (" + name + ")").orElse("");
     }
 }

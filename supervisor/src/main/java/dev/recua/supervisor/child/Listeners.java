@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Those who are told something as it happens. Whoever tells them never waits: each listener has a
@@ -24,15 +25,23 @@ final class Listeners<T> {
 
     private final List<Listener> all = new CopyOnWriteArrayList<>();
     private final String name;
-    private final int waiting;
+    private final Room room;
+    private final ToIntFunction<T> size;
     private final @Nullable LongFunction<T> lost;
 
-    /// @param name    for the threads
-    /// @param waiting how many things wait for one listener at most
-    /// @param lost    what to tell a listener about the number that it missed; null: nothing
-    Listeners(String name, int waiting, @Nullable LongFunction<T> lost) {
+    /// How much waits for one listener at most.
+    ///
+    /// @param things how many
+    /// @param sum    of their sizes
+    record Room(int things, long sum) {}
+
+    /// @param name for the threads
+    /// @param size of a thing
+    /// @param lost what to tell a listener about the number that it missed; null: nothing
+    Listeners(String name, Room room, ToIntFunction<T> size, @Nullable LongFunction<T> lost) {
         this.name = name;
-        this.waiting = waiting;
+        this.room = room;
+        this.size = size;
         this.lost = lost;
     }
 
@@ -64,6 +73,7 @@ final class Listeners<T> {
         private final Lock lock = new ReentrantLock();
         private final Condition changed = lock.newCondition();
         private final Consumer<? super T> told;
+        private long sum;
         private long missed;
         private boolean last;
         private boolean ended;
@@ -76,13 +86,18 @@ final class Listeners<T> {
             locked(
                     () -> {
                         if (last || ended) return;
-                        if (queue.size() >= waiting) {
+                        if (queue.size() >= room.things() || sum >= room.sum()) {
                             missed++;
                             return;
                         }
-                        missedOnes().ifPresent(queue::addLast);
-                        queue.addLast(thing);
+                        missedOnes().ifPresent(this::add);
+                        add(thing);
                     });
+        }
+
+        private void add(T thing) {
+            queue.addLast(thing);
+            sum += size.applyAsInt(thing);
         }
 
         void finish() {
@@ -131,7 +146,7 @@ final class Listeners<T> {
             try {
                 while (true) {
                     if (ended) return Optional.empty();
-                    if (!queue.isEmpty()) return Optional.of(queue.removeFirst());
+                    if (!queue.isEmpty()) return Optional.of(remove());
                     Optional<T> missing = missedOnes();
                     if (missing.isPresent() || last) return missing;
                     changed.await();
@@ -139,6 +154,12 @@ final class Listeners<T> {
             } finally {
                 lock.unlock();
             }
+        }
+
+        private T remove() {
+            T first = queue.removeFirst();
+            sum -= size.applyAsInt(first);
+            return first;
         }
 
         /// What to tell about those that were lost since it was last told.

@@ -92,6 +92,7 @@ public final class Orphans {
 
     private static Reaped end(ProcessHandle process, Entry entry) throws InterruptedException {
         ProcessTree tree = ProcessTree.ofStranger(process);
+        tree.remember();
         process.destroy();
         boolean forced = false;
         try {

@@ -16,10 +16,7 @@ import java.util.regex.Pattern;
 final class ProcTable {
 
     private static final Path PROC = Path.of("/proc");
-    private static final String KEY = "LLAMA_API_KEY=";
-
-    /// What [Launch] makes as a key; another one may be known to others too.
-    private static final Pattern OUR_KEY = Pattern.compile(KEY + "[0-9a-f]{64}");
+    private static final Pattern MARK = Pattern.compile(ProcessTree.MARK + "=[0-9a-f]{32}");
 
     private ProcTable() {}
 
@@ -66,16 +63,9 @@ final class ProcTable {
         }
     }
 
-    /// The entry that marks what came of a child: its key, if process `pid` has one of ours.
+    /// The entry that marks what came of a child, if process `pid` has one.
     static Optional<String> markOf(long pid) {
-        return environment(pid).stream()
-                .filter(entry -> OUR_KEY.matcher(entry).matches())
-                .findFirst();
-    }
-
-    /// The entry for a key.
-    static String mark(String key) {
-        return KEY + key;
+        return environment(pid).stream().filter(entry -> MARK.matcher(entry).matches()).findFirst();
     }
 
     /// Of a process that is not ours, or has ended, nothing.

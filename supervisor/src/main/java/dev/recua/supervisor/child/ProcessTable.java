@@ -16,11 +16,11 @@ record ProcessTable(List<Row> rows) {
     ///
     /// @param group   pid of the leader of its process group; -1: unknown
     /// @param session pid of the leader of its session; -1: unknown
-    /// @param marked  whether its environment has the key of the child: nobody else was given it
+    /// @param marked  whether its environment has the mark of the child: nobody else was given it
     record Row(long pid, long parent, long group, long session, boolean marked) {}
 
     /// What came of process `root`, which need not live any more: children and theirs, the members
-    /// of a group or session that it leads, and whoever has its key, with what came of them.
+    /// of a group or session that it leads, and whoever has its mark, with what came of them.
     Set<Long> kinOf(long root) {
         Set<Long> kin = new HashSet<>();
         boolean more = true;

@@ -4,8 +4,10 @@ import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.io.Command;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// there is one, and the descendants that Java knows. Safe from any thread.
 ///
 /// On Linux a grandchild that left the session, and whose parent has died, is still found by the
-/// child's key in its environment. Elsewhere it is found if it was seen before ([#remember]).
+/// variable [#MARK] in its environment. Elsewhere it is found if it was seen before ([#remember]).
 final class ProcessTree {
+
+    /// An environment variable that only this child and what came of it have with its value. The
+    /// key would not do: others may know one that somebody chose.
+    static final String MARK = "RECUA_CHILD";
 
     private static final System.Logger LOG = System.getLogger(ProcessTree.class.getName());
 
@@ -39,9 +45,16 @@ final class ProcessTree {
         this.since = ProcTable.stat(root.pid(), 22).orElse(Long.MAX_VALUE);
     }
 
-    /// The tree of a process that was given `key`. Ask for it while the process lives.
-    static ProcessTree of(ProcessHandle root, String key, StopPath path) {
-        return new ProcessTree(root, Optional.of(ProcTable.mark(key)), path);
+    /// A new value for [#MARK].
+    static String newMark() {
+        byte[] mark = new byte[16];
+        new SecureRandom().nextBytes(mark);
+        return HexFormat.of().formatHex(mark);
+    }
+
+    /// The tree of a process that was given `mark`. Ask for it while the process lives.
+    static ProcessTree of(ProcessHandle root, String mark, StopPath path) {
+        return new ProcessTree(root, Optional.of(MARK + "=" + mark), path);
     }
 
     /// The tree of a process that another gateway started.

@@ -1,15 +1,17 @@
 package dev.recua.supervisor.child;
 
 import dev.recua.supervisor.child.StartFailure.Cause;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Reads the cause of a failed start from what the engine said. Pure.
+/// Reads the cause of a failed start from what the engine said and how it ended. Pure.
 ///
-/// llama-server ends with 1 for nearly everything, so the log decides: the first rule below that
-/// any line matches names the cause. Lines as captured from 0.7.0 (build 11669) and, for memory,
-/// architecture and libraries, from llama.cpp's sources.
+/// llama-server ends with 1 for nearly everything, so the log decides: the first of [#patterns]
+/// that any line matches names the cause. Where the log gives none, the exit code may
+/// ([ExitCause]); the words that end nearly every failed start come last.
 public final class StartDiagnosis {
 
     private static final int LINE_CHARS = 400;
@@ -17,81 +19,42 @@ public final class StartDiagnosis {
     /// `0.00.011.521 E `: minutes, seconds, milliseconds, microseconds, level.
     private static final Pattern PREFIX = Pattern.compile("^\\d+\\.\\d+\\.\\d+\\.\\d+ [A-Z] ");
 
+    private static final List<StartPattern> PRECISE =
+            Stream.of(
+                            LaunchPatterns.SYSTEM,
+                            LaunchPatterns.ADDRESS,
+                            LaunchPatterns.ARGUMENTS,
+                            MemoryPatterns.OUT_OF_MEMORY,
+                            MemoryPatterns.GPU,
+                            FilePatterns.FILES,
+                            ModelPatterns.MODELS)
+                    .flatMap(List::stream)
+                    .toList();
+
+    private static final List<StartPattern> VAGUE =
+            Stream.of(ModelPatterns.GENERAL, MemoryPatterns.UNSURE).flatMap(List::stream).toList();
+
     private StartDiagnosis() {}
 
-    private record Rule(Cause cause, Pattern line, String next) {
-        static Rule of(Cause cause, String regex, String next) {
-            return new Rule(cause, Pattern.compile(regex), next);
-        }
+    /// All that is known, in the order in which it is tried.
+    public static List<StartPattern> patterns() {
+        return Stream.concat(PRECISE.stream(), VAGUE.stream()).toList();
     }
 
-    private static final List<Rule> RULES =
-            List.of(
-                    Rule.of(
-                            Cause.PORT_IN_USE,
-                            "couldn't bind HTTP server socket.*",
-                            "Free the port, or check the host name; the start is repeated with another port by itself."),
-                    Rule.of(
-                            Cause.UNKNOWN_FLAG,
-                            "error: invalid argument: .*",
-                            "Remove the argument from `args`, or use an engine that knows it (--engine PATH)."),
-                    Rule.of(
-                            Cause.BAD_VALUE,
-                            "error while handling argument .*|error: argument has been removed.*",
-                            "Correct the value in `args`."),
-                    Rule.of(
-                            Cause.MISSING_LIBRARY,
-                            "error while loading shared libraries: .*|version `[^']+' not found.*|Library not loaded: .*",
-                            "Install the library, or use another engine (--engine PATH)."),
-                    Rule.of(
-                            Cause.OUT_OF_MEMORY,
-                            "cudaMalloc failed: out of memory.*|\\bout of memory\\b|ErrorOutOfDeviceMemory.*"
-                                    + "|failed to allocate (?:buffer|compute|CPU|CUDA|\\w+ buffer).*|unable to allocate .*|std::bad_alloc.*",
-                            "Lower `context` or `gpu-layers`, or unload another model."),
-                    Rule.of(
-                            Cause.NO_PERMISSION,
-                            "failed to open GGUF file .*\\(Permission denied\\).*|: Permission denied",
-                            "Make the file readable for the user that runs Recua."),
-                    Rule.of(
-                            Cause.FILE_NOT_FOUND,
-                            "failed to open GGUF file .*|failed to open .*\\(No such file or directory\\).*",
-                            "Check `file` of the model, or download it again."),
-                    Rule.of(
-                            Cause.UNKNOWN_ARCHITECTURE,
-                            "unknown model architecture: .*|unknown architecture.*",
-                            "Use a newer engine (--engine PATH): this one does not know the architecture."),
-                    Rule.of(
-                            Cause.BAD_VERSION,
-                            "this GGUF file is version .*|GGUFv1 is no longer supported.*|bad GGUF version.*",
-                            "Use an engine that reads this GGUF version, or convert the file again."),
-                    Rule.of(
-                            Cause.TRUNCATED,
-                            "tensor '.*' data is not within the file bounds.*",
-                            "The file is incomplete or damaged: download it again."),
-                    Rule.of(
-                            Cause.BAD_MAGIC,
-                            "invalid magic characters: .*|failed to read magic.*",
-                            "The file is no GGUF model: check `file` of the model, or download it again."),
-                    Rule.of(
-                            Cause.BAD_MODEL,
-                            "error loading model: .*|failed to load model.*|failed to create_context with model.*",
-                            "Read the log lines; the model may need a newer engine or other settings."));
+    /// The pattern that explains these lines of a log; empty when none does.
+    public static Optional<StartPattern> pattern(List<String> lines) {
+        return said(patterns(), lines).map(Said::pattern);
+    }
 
     /// The cause of an end before the child was ready.
     ///
     /// @param model for the message
     /// @param exit  the end, with its last log lines
     public static StartFailure of(String model, Exit exit) {
-        Optional<StartFailure> said = fromLog(model, exit);
-        if (exit.code() == 137 && said.filter(f -> f.cause() != Cause.BAD_MODEL).isEmpty()) {
-            return failure(
-                    model,
-                    exit,
-                    Cause.KILLED,
-                    "SIGKILL ended it",
-                    "Usually the system ran out of memory (see the kernel log): lower `context` or unload another model.");
-        }
-        return said.orElseGet(() -> unexplained(model, exit));
+        return fromLog(PRECISE, model, exit)
+                .or(() -> fromCode(model, exit))
+                .or(() -> fromLog(VAGUE, model, exit))
+                .orElseGet(() -> unexplained(model, exit));
     }
 
     /// The cause of a start that took too long; the process may still run.
@@ -123,19 +86,50 @@ public final class StartDiagnosis {
                 "Ask for the model again.");
     }
 
-    private static Optional<StartFailure> fromLog(String model, Exit exit) {
-        for (Rule rule : RULES) {
-            for (String line : exit.lastLines()) {
-                if (rule.line().matcher(cut(line)).find()) {
-                    return Optional.of(failure(model, exit, rule.cause(), said(line), rule.next()));
-                }
+    /// The system refused to execute `binary`, which is there and may be executed.
+    ///
+    /// @param why what it said, such as `Exec failed, error: 13 (Permission denied)`
+    public static StartFailure notLaunched(String model, Path binary, String why) {
+        LaunchError error = LaunchError.of(why);
+        return new StartFailure(
+                error.cause(),
+                model + " did not start: " + binary + " could not be started: " + why,
+                error.next(),
+                Exit.NEVER_RAN,
+                List.of());
+    }
+
+    private record Said(StartPattern pattern, String line) {}
+
+    private static Optional<Said> said(List<StartPattern> patterns, List<String> lines) {
+        for (StartPattern pattern : patterns) {
+            for (String line : lines) {
+                if (pattern.matches(cut(line))) return Optional.of(new Said(pattern, line));
             }
         }
         return Optional.empty();
     }
 
+    private static Optional<StartFailure> fromLog(
+            List<StartPattern> patterns, String model, Exit exit) {
+        return said(patterns, exit.lastLines())
+                .map(
+                        said ->
+                                failure(
+                                        model,
+                                        exit,
+                                        said.pattern().cause(),
+                                        plain(said.line()),
+                                        said.pattern().next()));
+    }
+
+    private static Optional<StartFailure> fromCode(String model, Exit exit) {
+        return ExitCause.of(exit.code())
+                .map(known -> failure(model, exit, known.cause(), known.what(), known.next()));
+    }
+
     /// The line without the engine's time and level, short enough for one message.
-    private static String said(String line) {
+    private static String plain(String line) {
         return cut(PREFIX.matcher(line).replaceFirst("").strip());
     }
 
@@ -148,11 +142,11 @@ public final class StartDiagnosis {
                 exit.lastLines().isEmpty()
                         ? "it said nothing"
                         : "last log: \"" + exit.lastLines().getLast() + "\"";
-        boolean signal = exit.signal().isPresent();
+        boolean crashed = exit.signal().isPresent() || exit.windowsStatus().isPresent();
         return failure(
                 model,
                 exit,
-                signal ? Cause.CRASHED : Cause.EXITED,
+                crashed ? Cause.CRASHED : Cause.EXITED,
                 last,
                 "Read the log lines of the engine.");
     }

@@ -21,9 +21,9 @@ public record StartFailure(
         return cause.lasting();
     }
 
-    /// The cause as a word. Lasting is what only a change of a file's path, size or time can heal;
-    /// a right, a library or a folder that comes back changes none of them, and a start without
-    /// them fails fast.
+    /// The cause as a word. Lasting is what only a change of a file's path, size or time can heal,
+    /// be it the model, the settings or the engine; a right, a library, a driver or a folder that
+    /// comes back changes none of them, and a start without them fails fast.
     public enum Cause {
         PORT_IN_USE(false),
         FILE_NOT_FOUND(false),
@@ -33,10 +33,23 @@ public record StartFailure(
         TRUNCATED(true),
         BAD_MODEL(true),
         UNKNOWN_ARCHITECTURE(true),
+        UNKNOWN_QUANTIZATION(true),
+        BAD_TENSORS(true),
+        BAD_TOKENIZER(true),
+        BAD_TEMPLATE(true),
+        BAD_PROJECTOR(true),
+        BAD_ADAPTER(true),
+        MISSING_PART(false),
         UNKNOWN_FLAG(true),
         BAD_VALUE(true),
         OUT_OF_MEMORY(false),
+        GPU_NOT_FOUND(false),
+        GPU_DRIVER(false),
+        GPU_UNSUPPORTED(true),
+        GPU_LOST(false),
         MISSING_LIBRARY(false),
+        WRONG_PLATFORM(true),
+        ILLEGAL_INSTRUCTION(true),
         BINARY_NOT_FOUND(false),
         NOT_EXECUTABLE(false),
         NOT_LAUNCHED(false),

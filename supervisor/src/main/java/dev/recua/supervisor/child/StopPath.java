@@ -9,13 +9,15 @@ import java.util.Optional;
 /// How a child is asked to leave, and made to, on one kind of system: which moves in which order.
 /// Pure; when each is due is decided by [Lifecycle], and [Ending] makes them.
 ///
-/// | | asked (at once, and again at half of the grace) | made to (at the end of the grace) |
-/// |---|---|---|
-/// | Linux | exit line, up to 50 ms for it, SIGTERM | SIGKILL for descendants, session, and who has
-/// its key |
-/// | macOS | the same | SIGKILL for descendants, its process group, and whom we saw before |
-/// | Windows | exit line, up to 50 ms for it, `taskkill /T` | `taskkill /T /F`, and whom we saw
-/// before |
+/// - Linux asks by the exit line, gives it up to 50 ms the first time, and sends SIGTERM. In the
+///   end SIGKILL for it, its descendants, its session, and who has its mark.
+/// - macOS asks in the same way. In the end SIGKILL for it, its descendants, its process group, and
+///   whom we saw when it was asked.
+/// - Windows asks by the exit line and `taskkill /T`. In the end `taskkill /T /F`, and whom we saw
+///   when it was asked.
+///
+/// It is asked at once and again at half of the grace; the end is the end of the grace. Only a
+/// `taskkill` that hangs adds to it, 500 ms at most.
 ///
 /// The exit line is read by engines since 2026 ([Launch]). The first time the signal waits up to
 /// 50 ms for the line to be enough: an engine that has just become ready and meets the signal

@@ -1,10 +1,9 @@
 package dev.recua.supervisor.server;
 
-import dev.recua.supervisor.child.Child;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Ends a child when this JVM leaves in order. Taken away when the child has ended, so that a
+/// Ends a server when this JVM leaves in order. Taken away when the server has ended, so that a
 /// program that starts many keeps none.
 final class JvmGuard {
     /// How long a program that leaves waits for its server to end by itself.
@@ -12,27 +11,36 @@ final class JvmGuard {
 
     private final Thread hook;
 
-    private JvmGuard(Child child) {
-        this.hook = new Thread(() -> end(child), "recua-ends-" + child.model());
+    private JvmGuard(String name, Runnable end) {
+        this.hook = new Thread(end, name);
     }
 
-    /// @throws IllegalStateException when this JVM is leaving already
-    static JvmGuard of(Child child) {
-        JvmGuard guard = new JvmGuard(child);
+    /// Stops `server` when this JVM leaves, and waits until nothing of it is left.
+    ///
+    /// @throws IllegalStateException when it is leaving already
+    static JvmGuard of(Server server, String name) {
+        return of("recua-ends-" + name, () -> end(server));
+    }
+
+    static JvmGuard of(String name, Runnable end) {
+        JvmGuard guard = new JvmGuard(name, end);
         Runtime.getRuntime().addShutdownHook(guard.hook);
         return guard;
     }
 
-    void release() {
+    /// Takes it away.
+    ///
+    /// @return false when it was taken away before, or this JVM is leaving
+    boolean release() {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            return Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException leaving) {
-            // Hooks run, this one among them: there is nothing to take away.
+            return false;
         }
     }
 
-    private static void end(Child child) {
-        child.stop(GRACE)
+    private static void end(Server server) {
+        server.stop(GRACE)
                 .completeOnTimeout(null, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }

@@ -1,6 +1,7 @@
 package dev.recua.supervisor.server;
 
 import dev.recua.client.ServerCalls;
+import dev.recua.supervisor.args.Dialect;
 import dev.recua.supervisor.child.Child;
 import dev.recua.supervisor.child.ChildLimits;
 import dev.recua.supervisor.child.ChildSpec;
@@ -50,7 +51,11 @@ public final class LlamaServer extends AskableServer {
         this.plan = plan;
     }
 
-    /// One that will run `binary`. Nothing is started yet, nothing looked at.
+    /// One that will run `binary` with these words as they are. Nothing is started yet, nothing
+    /// looked at.
+    ///
+    /// @throws IllegalArgumentException when the words carry a secret: see [#of(Engine,
+    ///     LlamaServerArgs)]
     public static LlamaServer of(Path binary, LlamaServerArgs args) {
         return of(binary, args, ChildLimits.DEFAULT);
     }
@@ -60,11 +65,18 @@ public final class LlamaServer extends AskableServer {
         return new LlamaServer(new Plan.OfArgs(binary, args, limits, Optional.empty()));
     }
 
-    /// One that will run `engine`, whose options are known: words that it does not know are refused
-    /// before the start.
+    /// One that will run `engine`, whose options are known: what it calls otherwise is said in its
+    /// own words, secrets go by the environment, and a word that it does not know fails the start
+    /// before there is a process.
+    public static LlamaServer of(Engine engine, LlamaServerArgs args) {
+        return of(engine, args, ChildLimits.DEFAULT);
+    }
+
+    /// The same with other limits.
     public static LlamaServer of(Engine engine, LlamaServerArgs args, ChildLimits limits) {
         return new LlamaServer(
-                new Plan.OfArgs(engine.binary(), args, limits, Optional.of(engine.flags())));
+                new Plan.OfArgs(
+                        engine.binary(), args, limits, Optional.of(Dialect.of(engine.flags()))));
     }
 
     /// One that will run the llama-server of this machine: `RECUA_ENGINE`, else the first on the
@@ -74,7 +86,7 @@ public final class LlamaServer extends AskableServer {
     /// @throws InterruptedException when the caller should stop waiting
     public static LlamaServer of(LlamaServerArgs args)
             throws ServerException, InterruptedException {
-        return of(UsualEngine.find(), args, ChildLimits.DEFAULT);
+        return of(UsualEngine.find(), args);
     }
 
     /// One that will run `spec` as it is: its folders are the caller's, and so is ending it when
@@ -121,9 +133,9 @@ public final class LlamaServer extends AskableServer {
     }
 
     /// A JVM that leaves already takes no more hooks: what was started now ends now.
-    private static Optional<JvmGuard> guard(Child launched) {
+    private Optional<JvmGuard> guard(Child launched) {
         try {
-            return Optional.of(JvmGuard.of(launched));
+            return Optional.of(JvmGuard.of(this, plan.name()));
         } catch (IllegalStateException leaving) {
             var unused = launched.kill();
             return Optional.empty();

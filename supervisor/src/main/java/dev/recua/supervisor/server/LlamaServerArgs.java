@@ -94,7 +94,7 @@ public record LlamaServerArgs(
     @Override
     public String toString() {
         int shown = port instanceof PortChoice.Fixed(int fixed) ? fixed : 0;
-        return CommandLine.of(Secrets.mask(toArgs(shown)));
+        return ShellWords.join(Secrets.mask(toArgs(shown)));
     }
 
     /// `--ctx-size`: tokens of context; empty when not said.
@@ -131,6 +131,13 @@ public record LlamaServerArgs(
                 return OptionalInt.of(Integer.parseInt(value));
         }
         return OptionalInt.empty();
+    }
+
+    /// Whether words of [#serverArgs] carry a secret. [LlamaServer#of(Engine, LlamaServerArgs)]
+    /// gives
+    /// it to the engine by the environment.
+    boolean hasSecret() {
+        return !Secrets.mask(serverArgs).equals(serverArgs);
     }
 
     private static boolean isOurs(String word) {

@@ -1,6 +1,9 @@
 package dev.recua.supervisor.server;
 
+import dev.recua.supervisor.args.Dialect;
 import dev.recua.supervisor.args.Secrets;
+import dev.recua.supervisor.args.ShellWords;
+import dev.recua.supervisor.args.Spoken;
 import dev.recua.supervisor.child.ChildLimits;
 import dev.recua.supervisor.child.ChildSpec;
 import dev.recua.supervisor.child.Exit;
@@ -8,7 +11,6 @@ import dev.recua.supervisor.child.ListenHost;
 import dev.recua.supervisor.child.PortChoice;
 import dev.recua.supervisor.child.StartFailure;
 import dev.recua.supervisor.child.StartFailure.Cause;
-import dev.recua.supervisor.engine.EngineFlags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +90,7 @@ sealed interface Plan {
                     words.isEmpty()
                             ? Secrets.mask(spec.argsForPort().apply(expectedPort()))
                             : words;
-            return CommandLine.of(spec.binary(), shown);
+            return ShellWords.quote(spec.binary().toString()) + " " + ShellWords.join(shown);
         }
 
         @Override
@@ -99,10 +101,18 @@ sealed interface Plan {
 
     /// Arguments for a binary; its folders are made for it.
     ///
-    /// @param flags the options of the binary, where they are known
+    /// @param dialect the words of the binary, where they are known
     record OfArgs(
-            Path binary, LlamaServerArgs server, ChildLimits limits, Optional<EngineFlags> flags)
+            Path binary, LlamaServerArgs server, ChildLimits limits, Optional<Dialect> dialect)
             implements Plan {
+        public OfArgs {
+            if (dialect.isEmpty() && server.hasSecret())
+                throw new IllegalArgumentException(
+                        "serverArgs carry a secret, which every user of this machine could read among"
+                                + " the arguments: use LlamaServer.of(engine, args), which gives it"
+                                + " by the environment");
+        }
+
         @Override
         public String name() {
             return server.alias();
@@ -125,36 +135,52 @@ sealed interface Plan {
 
         @Override
         public String commandLine(List<String> words) {
-            return words.isEmpty() ? binary + " " + server : CommandLine.of(binary, words);
+            String shown = words.isEmpty() ? server.toString() : ShellWords.join(words);
+            return ShellWords.quote(binary.toString()) + " " + shown;
         }
 
         @Override
         public Prepared prepare() {
             if (!Files.exists(server.model()))
                 return new Refused(StartFacts.missing(ModelFile.shown(server.model())));
-            Optional<StartFailure> unknown =
-                    flags.flatMap(known -> KnownWords.check(server, known));
-            if (unknown.isPresent()) return new Refused(unknown.get());
+            Spoken words = spoken(1);
+            if (!words.problems().isEmpty()) return new Refused(unsayable(words));
             try {
                 WorkFolder folder = WorkFolder.make();
-                return new Go(spec(folder), Optional.of(folder), true);
+                return new Go(spec(folder, words.env()), Optional.of(folder), true);
             } catch (IOException e) {
                 return new Refused(noFolder(e));
             }
         }
 
-        private ChildSpec spec(WorkFolder folder) {
+        /// In the words of the binary where they are known, else as they were written.
+        private Spoken spoken(int chosenPort) {
+            List<String> words = server.toArgs(chosenPort);
+            return dialect.map(known -> known.speak(words))
+                    .orElseGet(() -> new Spoken(words, Map.of(), List.of(), List.of()));
+        }
+
+        private ChildSpec spec(WorkFolder folder, Map<String, String> env) {
             return new ChildSpec(
                             server.alias(),
                             binary.toAbsolutePath(),
-                            server::toArgs,
-                            Map.of(),
+                            chosenPort -> spoken(chosenPort).args(),
+                            env,
                             Optional.empty(),
                             limits,
                             folder.config(),
                             folder.run())
                     .at(host(), port())
                     .withKey(server.key());
+        }
+
+        private StartFailure unsayable(Spoken words) {
+            return new StartFailure(
+                    Cause.UNKNOWN_FLAG,
+                    name() + " did not start: " + words.message(),
+                    "Correct serverArgs, or use an engine that knows them.",
+                    Exit.NEVER_RAN,
+                    List.of());
         }
 
         private StartFailure noFolder(IOException why) {

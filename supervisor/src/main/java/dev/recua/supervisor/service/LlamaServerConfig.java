@@ -1,5 +1,6 @@
 package dev.recua.supervisor.service;
 
+import dev.recua.supervisor.child.KeyChoice;
 import dev.recua.supervisor.watch.LivenessPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,8 @@ import java.util.Optional;
 /// @param maxRetries          restarts before it is given up
 /// @param stopGrace           from the first SIGTERM to SIGKILL
 /// @param autoStart           whether [LlamaService#open] starts it
+/// @param key                 which key the server demands; a random one unless chosen, which
+///     `LlamaService.server()` tells. It has no key in the file
 public record LlamaServerConfig(
         String host,
         int port,
@@ -77,7 +80,8 @@ public record LlamaServerConfig(
         Duration healthCheckTimeout,
         int maxRetries,
         Duration stopGrace,
-        boolean autoStart) {
+        boolean autoStart,
+        KeyChoice key) {
 
     /// Whether flash attention is used; the word of the argument is the name in lower case.
     public enum FlashAttention {
@@ -193,12 +197,13 @@ public record LlamaServerConfig(
         private String cacheTypeK = "f16";
         private String cacheTypeV = "f16";
         private List<String> serverArgs = List.of();
-        private Duration startupTimeout = Duration.ofSeconds(300);
-        private Duration healthCheckInterval = Duration.ofMillis(1000);
-        private Duration healthCheckTimeout = Duration.ofMillis(5000);
+        private Duration startupTimeout = Duration.ofMinutes(5);
+        private Duration healthCheckInterval = Duration.ofSeconds(1);
+        private Duration healthCheckTimeout = Duration.ofSeconds(5);
         private int maxRetries = 5;
-        private Duration stopGrace = Duration.ofMillis(5000);
+        private Duration stopGrace = Duration.ofSeconds(5);
         private boolean autoStart = true;
+        private KeyChoice key = KeyChoice.random();
 
         private Builder() {}
 
@@ -233,6 +238,7 @@ public record LlamaServerConfig(
             maxRetries = from.maxRetries();
             stopGrace = from.stopGrace();
             autoStart = from.autoStart();
+            key = from.key();
         }
 
         /// See [LlamaServerConfig#host].
@@ -409,6 +415,18 @@ public record LlamaServerConfig(
             return this;
         }
 
+        /// Demands this key: for a server that other programs ask, too.
+        public Builder apiKey(String value) {
+            key = KeyChoice.given(value);
+            return this;
+        }
+
+        /// Demands no key: every program that reaches the port may ask.
+        public Builder withoutApiKey() {
+            key = KeyChoice.none();
+            return this;
+        }
+
         /// See [LlamaServerConfig#autoStart].
         public Builder autoStart(boolean value) {
             autoStart = value;
@@ -449,7 +467,8 @@ public record LlamaServerConfig(
                     healthCheckTimeout,
                     maxRetries,
                     stopGrace,
-                    autoStart);
+                    autoStart,
+                    key);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.recua.supervisor.service;
 
 import dev.recua.client.event.LlamaServiceState;
 import dev.recua.supervisor.Subscription;
+import dev.recua.supervisor.engine.EngineProbe;
 import dev.recua.supervisor.server.Server;
 import dev.recua.supervisor.server.ServerFactory;
 import dev.recua.supervisor.service.ServiceSignal.Ending;
@@ -87,16 +88,18 @@ public final class LlamaService implements AutoCloseable {
     /// never killed. Any other program there makes the start fail.
     public LlamaService(LlamaServerConfig config) {
         this(
-                config.host() + ":" + config.port(),
+                ConfiguredServers.nameOf(config),
                 config.policy(),
                 true,
-                new ConfiguredServers(config));
+                new ConfiguredServers(config, new EngineProbe(), System.getenv()));
     }
 
     /// A service for that configuration, which starts at once if `autoStart` says so.
     public static LlamaService open(LlamaServerConfig config) {
         LlamaService service = new LlamaService(config);
-        if (config.autoStart()) service.start();
+        if (config.autoStart()) {
+            var unused = service.start();
+        }
         return service;
     }
 
@@ -227,7 +230,7 @@ public final class LlamaService implements AutoCloseable {
         try {
             end.get(policy.stopGrace().plus(BEYOND_GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
-            kill();
+            var unused = kill();
             Thread.currentThread().interrupt();
         } catch (TimeoutException stuck) {
             LOG.log(

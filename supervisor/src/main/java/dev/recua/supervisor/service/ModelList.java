@@ -62,7 +62,7 @@ final class ModelList implements Discovery {
 
     /// @param file which the server serves, when it serves one
     /// @throws JacksonException when that is no list of models
-    static List<LlamaModel> read(byte[] body, Optional<Path> file) {
+    static List<LlamaModel> read(String body, Optional<Path> file) {
         JsonNode json = WireJson.mapper().readTree(body);
         List<LlamaModel> models = new ArrayList<>();
         for (JsonNode row : json.path("data")) models.add(model(row, row.path("id").asString("")));

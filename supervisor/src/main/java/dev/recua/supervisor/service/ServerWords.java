@@ -1,5 +1,6 @@
 package dev.recua.supervisor.service;
 
+import dev.recua.supervisor.server.AdoptedServer;
 import dev.recua.supervisor.server.Server;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,7 +23,11 @@ record ServerWords(List<String> words) {
 
     /// The file that a server serves, when it is on this machine.
     static Optional<Path> fileOf(Server server) {
-        return of(server.args()).model().filter(Files::isRegularFile);
+        Optional<Path> said =
+                server instanceof AdoptedServer adopted
+                        ? adopted.facts().modelPath().flatMap(ServerWords::path)
+                        : of(server.args()).model();
+        return said.filter(Files::isRegularFile);
     }
 
     /// The file that it serves.

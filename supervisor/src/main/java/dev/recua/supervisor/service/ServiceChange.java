@@ -20,7 +20,8 @@ public sealed interface ServiceChange {
     /// It ended or hung, while it started or later, and comes back by itself.
     ///
     /// @param cause     for people: what, which and how much
-    /// @param exit      how it ended; empty when it could not be launched
+    /// @param exit      how it ended; empty when it could not be launched, and while it still has
+    ///     to end (one that hung, or took too long)
     /// @param retry     which restart comes next, from 1
     /// @param restartIn when it comes
     record Crashed(
@@ -29,6 +30,9 @@ public sealed interface ServiceChange {
 
     /// It was given up: the cause is lasting, or it was restarted too often. Somebody must start it
     /// again.
+    ///
+    /// @param failure the last cause; after too many restarts its message says how many
+    /// @param exit    as of [Crashed]
     record Failed(long generation, StartFailure failure, Optional<Exit> exit)
             implements ServiceChange {}
 

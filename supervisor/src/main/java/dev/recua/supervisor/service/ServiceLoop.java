@@ -7,6 +7,7 @@ import dev.recua.supervisor.child.StartFailure;
 import dev.recua.supervisor.child.StartFailure.Cause;
 import dev.recua.supervisor.child.StartOutcome;
 import dev.recua.supervisor.server.Server;
+import dev.recua.supervisor.server.ServerException;
 import dev.recua.supervisor.service.ServiceMachine.Moment;
 import dev.recua.supervisor.service.ServiceMachine.Step;
 import dev.recua.supervisor.service.ServiceSignal.CameUp;
@@ -14,6 +15,7 @@ import dev.recua.supervisor.service.ServiceSignal.Discovered;
 import dev.recua.supervisor.service.ServiceSignal.Ended;
 import dev.recua.supervisor.service.ServiceSignal.Hung;
 import dev.recua.supervisor.service.ServiceSignal.Looked;
+import dev.recua.supervisor.service.ServiceSignal.Made;
 import dev.recua.supervisor.service.ServiceSignal.NotUp;
 import dev.recua.supervisor.service.ServiceSignal.Start;
 import dev.recua.supervisor.watch.Verdict;
@@ -93,7 +95,8 @@ final class ServiceLoop {
         setAlarm();
     }
 
-    /// One whose caller was answered meanwhile asks for nothing any more.
+    /// A start whose caller was answered meanwhile asks for nothing any more. A server that nobody
+    /// wants any more was not launched; it is told that it never will be.
     private Step advance(ServiceSignal signal) {
         ServiceState before = face.state();
         if (signal instanceof Start start && !waiters.isOpen(start.ticket()))
@@ -111,7 +114,12 @@ final class ServiceLoop {
                                 + step.state());
         become(step);
         for (ServiceAction action : step.actions()) perform(action);
+        if (signal instanceof Made made && launched(step).isEmpty()) discard(made.server());
         return step;
+    }
+
+    private static void discard(Server unwanted) {
+        var unused = unwanted.kill();
     }
 
     private void become(Step step) {
@@ -162,7 +170,7 @@ final class ServiceLoop {
             case ServiceAction.Tell(ServiceChange change) -> tell(change);
             case ServiceAction.Fulfil(List<Long> tickets) -> waiters.fulfil(tickets);
             case ServiceAction.Disappoint(List<Long> tickets, StartFailure failure) ->
-                    waiters.disappoint(tickets, new IllegalStateException(failure.message()));
+                    waiters.disappoint(tickets, ServerException.of(failure));
         }
     }
 
@@ -187,11 +195,12 @@ final class ServiceLoop {
         }
         changeListeners.tell(new ServiceChange.Starting(g, server));
         CompletableFuture<Exit> exited = server.exited();
-        started.thenAccept(outcome -> cameOf(g, outcome, exited));
-        exited.thenAccept(
-                exit -> {
-                    if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
-                });
+        var unusedStart = started.thenAccept(outcome -> cameOf(g, outcome, exited));
+        var unusedExit =
+                exited.thenAccept(
+                        exit -> {
+                            if (!started.isDone()) post(new Ended(g, Optional.of(exit)));
+                        });
     }
 
     /// A failure with an exit code has ended already: it is told together with its exit.
@@ -199,16 +208,17 @@ final class ServiceLoop {
         switch (outcome) {
             case StartOutcome.Ready ready -> {
                 post(new CameUp(g));
-                exited.thenAccept(exit -> post(new Ended(g, Optional.of(exit))));
+                var unused = exited.thenAccept(exit -> post(new Ended(g, Optional.of(exit))));
             }
             case StartOutcome.StartFailed(StartFailure failure) -> {
                 boolean ended = failure.exitCode() != Exit.NEVER_RAN;
                 if (!ended) post(new NotUp(g, failure, Optional.empty()));
-                exited.thenAccept(
-                        exit -> {
-                            if (ended) post(new NotUp(g, failure, Optional.of(exit)));
-                            post(new Ended(g, Optional.of(exit)));
-                        });
+                var unused =
+                        exited.thenAccept(
+                                exit -> {
+                                    if (ended) post(new NotUp(g, failure, Optional.of(exit)));
+                                    post(new Ended(g, Optional.of(exit)));
+                                });
             }
         }
     }
@@ -271,11 +281,12 @@ final class ServiceLoop {
     }
 
     private void end(Server server, ServiceSignal.Ending how) {
-        switch (how) {
-            case STOP -> server.stop(machine.policy().stopGrace());
-            case TERMINATE -> server.terminate();
-            case KILL -> server.kill();
-        }
+        var unused =
+                switch (how) {
+                    case STOP -> server.stop(machine.policy().stopGrace());
+                    case TERMINATE -> server.terminate();
+                    case KILL -> server.kill();
+                };
     }
 
     private void tell(ServiceChange change) {
@@ -293,7 +304,7 @@ final class ServiceLoop {
             case ServiceChange.Failed f ->
                     LOG.log(
                             Level.ERROR,
-                            "[LlamaService] given up: %s %s%s"
+                            "[LlamaService] given up: %s. %s%s"
                                     .formatted(f.failure().message(), f.failure().next(), which()));
             case ServiceChange.Stopped s -> LOG.log(Level.INFO, "[LlamaService] stopped" + which());
             case ServiceChange.Starting s -> {}

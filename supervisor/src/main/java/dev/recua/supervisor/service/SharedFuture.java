@@ -44,7 +44,7 @@ final class SharedFuture extends CompletableFuture<Void> {
 
     @Override
     public CompletableFuture<Void> completeOnTimeout(Void value, long timeout, TimeUnit unit) {
-        return copy().completeOnTimeout(value, timeout, unit);
+        return copy().completeOnTimeout(null, timeout, unit);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class Trouble {
     static StartFailure hung(String name, String why) {
         return new StartFailure(
                 Cause.KILLED,
-                name + " hung and was ended: " + why,
+                name + " hung: " + why,
                 "Read its last log lines; if it only was slow, allow more time (`supervisor.liveness`).",
                 Exit.NEVER_RAN,
                 List.of());

@@ -23,6 +23,8 @@ interface Watcher {
         void close();
     }
 
+    /// What a look gave.
+    ///
     /// @param pause until the next look
     record Sight(Verdict verdict, Duration pause) {}
 

@@ -2,7 +2,10 @@
 ///
 /// What happens next is decided by a pure state machine; one thread at a time changes a service's
 /// state, everybody else looks. May import the JDK, Jackson, `dev.recua.client`, `dev.recua.models`
-/// and all of this room. Open [dev.recua.supervisor.service.ServiceChange] first.
+/// and all of this room; nothing else of this room may use it, except what reads a configuration.
+/// Open [dev.recua.supervisor.service.LlamaService] first, then
+/// [dev.recua.supervisor.service.ServiceState] with the diagram and
+/// [dev.recua.supervisor.service.ServiceMachine], which decides; `ServiceLoop` acts.
 @NullMarked
 package dev.recua.supervisor.service;
 

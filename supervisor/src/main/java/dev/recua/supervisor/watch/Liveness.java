@@ -7,6 +7,7 @@ import dev.recua.supervisor.watch.Verdict.Suspect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Decides whether a server hangs, from one look after the other. Pure.
 ///
@@ -73,6 +74,8 @@ public final class Liveness {
         }
     }
 
+    /// What one look led to.
+    ///
     /// @param watched for the next look
     /// @param verdict on this one
     /// @param pause   until the next one: [LivenessPolicy#every], or less when a stall would be
@@ -186,15 +189,13 @@ public final class Liveness {
 
     /// The next look comes early when it can be the one that decides.
     private static Duration pause(Watched watched, LivenessPolicy policy) {
-        if (policy.stall().isZero() || watched.seen().isEmpty() && watched.asked().isEmpty())
-            return policy.every();
+        if (policy.stall().isZero()) return policy.every();
         Duration limit = limit(watched, policy);
-        Duration pause = policy.every();
-        for (Optional<Duration> since : List.of(watched.asked(), working(watched))) {
-            Duration left = since.map(s -> s.plus(limit).minus(watched.counted())).orElse(pause);
-            if (left.isPositive()) pause = shorter(pause, left);
-        }
-        return pause;
+        return Stream.of(watched.asked(), working(watched))
+                .flatMap(Optional::stream)
+                .map(since -> since.plus(limit).minus(watched.counted()))
+                .filter(Duration::isPositive)
+                .reduce(policy.every(), Liveness::shorter);
     }
 
     private static Optional<Duration> working(Watched watched) {

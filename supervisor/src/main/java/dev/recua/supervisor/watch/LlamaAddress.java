@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Where a server answers, and how it is asked: one `GET` over one plain socket, as HTTP/1.0, so
@@ -26,8 +25,10 @@ public record LlamaAddress(String host, int port, String path, String bearer) {
     /// A whole answer.
     ///
     /// @param status of HTTP
-    public record Answer(int status, byte[] body) {}
+    public record Answer(int status, String body) {}
 
+    /// The server at `baseUrl`, `http://host:port` with or without a path.
+    ///
     /// @throws IllegalArgumentException for another scheme than http, no host, or a key that is no
     ///     header
     public static LlamaAddress of(URI baseUrl, Optional<String> key) {
@@ -109,7 +110,7 @@ public record LlamaAddress(String host, int port, String path, String bearer) {
             throw new IOException("no answer of HTTP");
         return new Answer(
                 Integer.parseInt(head.substring(9, 12)),
-                Arrays.copyOfRange(all, end + 4, all.length));
+                new String(all, end + 4, all.length - end - 4, StandardCharsets.UTF_8));
     }
 
     /// Without the key.

@@ -37,7 +37,7 @@ final class SlotsAnswer {
 
     /// Whether asking again gives the same: it is refused, or there is no such thing.
     static boolean isFinal(Answer answer) {
-        return answer.status() >= 400 && answer.status() < 500 || answer.status() == 501;
+        return (answer.status() >= 400 && answer.status() < 500) || answer.status() == 501;
     }
 
     /// Whether `/props` says that the server sleeps; false when it does not know of sleep.

@@ -47,7 +47,7 @@ final class SlotsQuestion implements AutoCloseable {
         answer.complete(new Answered(System.nanoTime(), came));
     }
 
-    /// @return empty when nothing comes within `timeout`
+    /// What came; empty when nothing does within `timeout`.
     Optional<Answered> await(Duration timeout) throws InterruptedException {
         try {
             return Optional.of(answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));

@@ -105,6 +105,8 @@ class EngineLineTest {
         assertThat(EngineLine.parse(Stream.STDOUT, line)).isEqualTo(new Protocol());
     }
 
+    /// Of its 163 lines three have no prefix: two are information, one is
+    /// `parse: error parsing grammar: …`.
     @Test
     void aCapturedLogIsMostlyInformation() {
         Map<LogLevel, Integer> count = new TreeMap<>();
@@ -116,8 +118,8 @@ class EngineLineTest {
                             count.merge(said.level(), 1, Integer::sum);
                         });
 
-        assertThat(count.get(LogLevel.WARN)).isPositive().isLessThan(count.get(LogLevel.INFO) / 5);
-        assertThat(count).doesNotContainKey(LogLevel.DEBUG);
+        assertThat(count)
+                .isEqualTo(Map.of(LogLevel.INFO, 129, LogLevel.WARN, 28, LogLevel.ERROR, 6));
     }
 
     @ParameterizedTest(name = "{1}: {0}")

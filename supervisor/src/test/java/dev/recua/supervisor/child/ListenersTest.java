@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class ListenersTest {
 
-    private final Listeners<String> listeners = new Listeners<>("test", 3, n -> "missed " + n);
+    private final Listeners<String> listeners = listeners(new Listeners.Room(3, 1000));
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     @Test
@@ -88,6 +88,40 @@ class ListenersTest {
 
         await().until(listeners::isEmpty);
         assertThat(heard).containsExactly("a", "b");
+    }
+
+    @Test
+    void bigThingsFillTheQueueSoonerThanSmallOnes() throws Exception {
+        Listeners<String> narrow = listeners(new Listeners.Room(1000, 10));
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        narrow.add(
+                thing -> {
+                    heard.add(thing);
+                    busy.countDown();
+                    waitFor(goOn);
+                },
+                List.of());
+        narrow.tell("0");
+        busy.await();
+
+        narrow.tell("123456789");
+        narrow.tell("one more, since there was room");
+        narrow.tell("too much");
+        goOn.countDown();
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(heard)
+                                        .containsExactly(
+                                                "0",
+                                                "123456789",
+                                                "one more, since there was room",
+                                                "missed 1"));
+    }
+
+    private static Listeners<String> listeners(Listeners.Room room) {
+        return new Listeners<>("test", room, String::length, n -> "missed " + n);
     }
 
     private static void waitFor(CountDownLatch latch) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProcessTableTest {
 
     @Test
-    void kinAreChildrenTheirsTheSessionTheGroupAndWhoHasTheKey() {
+    void kinAreChildrenTheirsTheSessionTheGroupAndWhoHasTheMark() {
         ProcessTable table =
                 new ProcessTable(
                         List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.recua.supervisor.child.StartOutcome.Ready;
+import dev.recua.supervisor.resources.ResourceMeter;
 import dev.recua.testkit.RealEngine;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +52,30 @@ class RealChildIT {
 
         assertThat(exit.code()).isZero();
         assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void theRealEngineTellsHowFarItHasLoadedAndItsLinesHaveLevels() throws Exception {
+        Child child = Child.launch(TinyChild.spec(binary, home));
+        List<StartNews> told = new CopyOnWriteArrayList<>();
+        child.onStartNews(told::add);
+
+        assertThat(child.started().get(60, TimeUnit.SECONDS)).isInstanceOf(Ready.class);
+        ResourceMeter meter = ResourceMeter.of(child.pid().orElseThrow());
+        assertThat(meter.sample().rss().orElseThrow()).isPositive();
+        child.stop(Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS);
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(told)
+                                        .contains(
+                                                new StartNews.Progress(
+                                                        new LoadProgress("text_model", 1))));
+        assertThat(child.lines(200))
+                .extracting(LogLine::level)
+                .contains(LogLevel.INFO)
+                .doesNotContain(LogLevel.ERROR);
+        assertThat(meter.sample().rss()).isEmpty();
     }
 
     @Test

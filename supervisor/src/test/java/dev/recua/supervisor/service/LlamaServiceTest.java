@@ -436,7 +436,7 @@ class LlamaServiceTest {
 
         assertThat(world.status()).isEqualTo("crashed");
         assertThat(service.getState().lastError())
-                .isEqualTo("qwen hung and was ended: /health failed 3 times in a row: silent");
+                .isEqualTo("qwen hung: /health failed 3 times in a row: silent");
         PlayedServer hung = world.server();
         assertThat(hung.asked).containsExactly("launch", "kill");
         world.seconds(10);
@@ -563,9 +563,10 @@ class LlamaServiceTest {
 
     @Test
     void aServerThatCannotBeLaunchedIsAFailureLikeAnyOther() {
+        world.spent = true;
         service.start();
-        world.server().ends(1);
         assertThat(world.status()).isEqualTo("crashed");
+        assertThat(service.getState().lastError()).isEqualTo("qwen did not start: launched twice");
     }
 
     private void ready() {

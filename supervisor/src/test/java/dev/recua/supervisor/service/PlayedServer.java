@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// A server that does what a test says, and remembers what was asked of it.
-final class PlayedServer implements Server {
+class PlayedServer implements Server {
     static final Instant LAUNCHED_AT = Instant.parse("2026-01-01T00:00:00Z");
 
     private final CompletableFuture<StartOutcome> started = new CompletableFuture<>();
@@ -42,6 +42,12 @@ final class PlayedServer implements Server {
     void ends(int code) {
         exited.complete(exit(code));
     }
+
+    /// For those that do something by themselves.
+    void launched() {}
+
+    /// Likewise.
+    void askedToEnd() {}
 
     boolean isAlive() {
         return launched && !exited.isDone();
@@ -74,6 +80,7 @@ final class PlayedServer implements Server {
         if (launched) throw new IllegalStateException("launched twice");
         launched = true;
         asked.add("launch");
+        launched();
         return started.copy();
     }
 
@@ -85,18 +92,21 @@ final class PlayedServer implements Server {
     @Override
     public CompletableFuture<Exit> stop(Duration grace) {
         asked.add("stop " + grace.toMillis() + "ms");
+        askedToEnd();
         return exited.copy();
     }
 
     @Override
     public CompletableFuture<Exit> terminate() {
         asked.add("terminate");
+        askedToEnd();
         return exited.copy();
     }
 
     @Override
     public CompletableFuture<Exit> kill() {
         asked.add("kill");
+        askedToEnd();
         return exited.copy();
     }
 

@@ -30,6 +30,7 @@ final class PlayedWorld {
     Optional<List<LlamaModel>> offered = Optional.of(List.of(MODEL));
     Duration pause = Duration.ofSeconds(30);
     boolean adopts;
+    boolean spent;
     double luck;
 
     PlayedWorld() {
@@ -59,6 +60,7 @@ final class PlayedWorld {
     private PlayedServer create() throws ServerFactory.NoServer {
         if (nothingToStart.isPresent()) throw new ServerFactory.NoServer(nothingToStart.get());
         PlayedServer server = new PlayedServer(adopts);
+        if (spent) server.launch();
         servers.add(server);
         return server;
     }

@@ -1,0 +1,84 @@
+package dev.recua.supervisor.server;
+
+import dev.recua.testkit.Golden;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Some program on a port: says fixed bytes to each path, and nothing to any other.
+final class CannedServer implements AutoCloseable {
+    private final ServerSocket socket;
+    private final Map<String, String> answers;
+    private final List<Socket> silent = new CopyOnWriteArrayList<>();
+
+    /// What it was asked, head by head.
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /// @param answers whole answers by path; `*` for every other path
+    CannedServer(Map<String, String> answers) throws IOException {
+        this.answers = answers;
+        this.socket = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::serve);
+    }
+
+    /// The answer of a recorded exchange with an engine.
+    static String recorded(String name) {
+        StringBuilder answer = new StringBuilder();
+        for (String line : Golden.text("llama-server-0.7.0/" + name).split("(?<=\n)", -1)) {
+            if (!line.startsWith("> ")) answer.append(line);
+        }
+        return answer.toString();
+    }
+
+    /// An answer with this status line, header line and body.
+    static String http(String status, String header, String body) {
+        return "HTTP/1.1 %s\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(status, header, body.length(), body);
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    private void serve() {
+        while (!socket.isClosed()) {
+            try {
+                answer(socket.accept());
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void answer(Socket client) throws IOException {
+        var in =
+                new BufferedReader(
+                        new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine())
+            head.append(line).append('\n');
+        asked.add(head.toString());
+        String path = head.toString().split(" ", -1)[1];
+        @Nullable String answer = answers.getOrDefault(path, answers.get("*"));
+        if (answer == null) {
+            silent.add(client);
+            return;
+        }
+        client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+        client.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        for (Socket one : silent) one.close();
+    }
+}
