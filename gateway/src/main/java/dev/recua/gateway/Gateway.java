@@ -103,6 +103,7 @@ public final class Gateway implements AutoCloseable {
             House house) {}
 
     private final Vertx vertx;
+    private final Supplier<Catalogue> catalogue;
     private final GatewayMetrics metrics;
     private final Newsroom news;
     private final RequestBook book;
@@ -118,6 +119,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(Parts parts, Vertx vertx) {
         this.vertx = vertx;
+        this.catalogue = parts.catalogue();
         Context loop = vertx.getOrCreateContext();
         var config = parts.config();
         var queue = new QueueLimits(config.queue().maxWaiting(), config.queue().maxWait());
@@ -209,6 +211,8 @@ public final class Gateway implements AutoCloseable {
 
     /// There may be other models than before. Whoever gave the catalogue says so; from any thread.
     public void catalogueChanged() {
+        Catalogue now = catalogue.get();
+        dispatcher.known(model -> now.find(model).isPresent());
         news.lookAgain();
     }
 

@@ -60,7 +60,7 @@ class WebSocketTunnelTest {
                 .containsIgnoringCase("\r\nupgrade: websocket\r\n")
                 .containsIgnoringCase("\r\nconnection: upgrade\r\n")
                 .containsIgnoringCase("\r\nsec-websocket-key: dGVzdA==\r\n")
-                .containsIgnoringCase("authorization: Bearer " + engine.apiKey())
+                .containsIgnoringCase("authorization: Bearer " + engine.apiKey().orElseThrow())
                 .doesNotContainIgnoringCase("\r\norigin:");
     }
 

@@ -102,7 +102,9 @@ public final class Fleet implements Effects {
         Tended givenUp = services.put(model, next);
         if (givenUp != null) end(givenUp);
         next.start();
-        if (closing) next.service().kill();
+        if (closing) {
+            var _ = killNow(next);
+        }
     }
 
     @Override
@@ -164,7 +166,7 @@ public final class Fleet implements Effects {
         Tended service = members.get(generation);
         if (service == null) return; // it ended by itself; that is on its way
         LOG.info("model is unloaded by force model={} generation={}", model.value(), generation);
-        killNow(service);
+        var _ = killNow(service);
     }
 
     /// From now on an end of a child is no accident: the gateway leaves.
@@ -182,7 +184,9 @@ public final class Fleet implements Effects {
 
     /// SIGKILL to this child and everything it started; it does not come back.
     public void kill(long generation) {
-        Optional.ofNullable(members.get(generation)).ifPresent(Fleet::killNow);
+        Tended service = members.get(generation);
+        if (service == null) return;
+        var _ = killNow(service);
     }
 
     /// Ends every child at once, and each that is still being launched; the last resort. Waits for
@@ -284,12 +288,19 @@ public final class Fleet implements Effects {
             else watch.notLoaded(service.model());
             LoadFailure failure = service.notMade().orElseGet(() -> Causes.of(failed.failure()));
             log.givenUp(service, failure);
-            members.remove(told.number());
-            post.accept(
+            var event =
                     new Event.StartFailed(
-                            service.model(), told.number(), failure, service.engine()));
+                            service.model(), told.number(), failure, service.engine());
+            var _ = service.ended().thenRun(() -> over(service, event, Causes.of(failed)));
+        } else {
+            departures.ended(told.number(), Causes.of(failed));
         }
-        departures.ended(told.number(), Causes.of(failed));
+    }
+
+    /// Its place is free now, unless it was told to leave meanwhile, which is told in its own way.
+    private void over(Tended service, Event.StartFailed event, Departure how) {
+        if (members.remove(event.generation(), service)) post.accept(event);
+        departures.ended(event.generation(), how);
     }
 
     private void gone(Tended service, Numbers.Told told, Departure how) {

@@ -13,13 +13,11 @@ import java.util.Queue;
 /// So what a service tells after a crash is held until the scheduler has given the next number, or
 /// has ordered the end:
 ///
-/// | | what the service tells | the scheduler orders |
-/// |---|---|---|
-/// | a server crashed | told, under its number; from now on all is held | its next number: what was
-/// held is told under it; or the end: likewise, under the old number |
-/// | a server is replaced | its crash is no news, since it has been ordered | the next number, at
-/// once |
-/// | the end | told under the last number | |
+/// - *A server crashed:* told, under its number; from now on all is held. With the next number, what
+///   was held is told under it; with an order to end, under the old one.
+/// - *A server is replaced:* the next number is there at once, and the crash that follows is no
+///   news, since it was ordered.
+/// - *The end:* told under the last number.
 final class Numbers {
     private final Queue<ServiceChange> held = new ArrayDeque<>();
     private long number;

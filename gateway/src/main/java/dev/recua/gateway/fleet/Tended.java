@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// One model's service: what it runs now, by which number, and why it had nothing to run.
@@ -28,6 +29,7 @@ final class Tended {
     private final Listener listener;
     private final Map<Server, Running> made = new ConcurrentHashMap<>();
     private volatile Optional<Running> running = Optional.empty();
+    private volatile Optional<Server> last = Optional.empty();
     private volatile Optional<LoadFailure> notMade = Optional.empty();
     private volatile String engine = Engines.NONE;
     private volatile boolean leaving;
@@ -73,6 +75,13 @@ final class Tended {
     /// What engine was used last, or looked for in vain.
     String engine() {
         return engine;
+    }
+
+    /// Completes when nothing of the server is left that was launched last: one that was given up
+    /// may still be about to end.
+    CompletableFuture<?> ended() {
+        return last.<CompletableFuture<?>>map(Server::exited)
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     /// Nothing of it is told any more.
@@ -171,6 +180,7 @@ final class Tended {
         switch (change) {
             case ServiceChange.Starting(var _, var server) -> {
                 running = Optional.ofNullable(made.remove(server));
+                last = Optional.of(server);
                 ready = false;
                 launchedAt = System.nanoTime();
             }

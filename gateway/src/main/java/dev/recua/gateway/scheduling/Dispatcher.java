@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The only owner of the schedule: feeds events to the [Scheduler] and performs what it decides.
@@ -111,10 +112,16 @@ public final class Dispatcher {
     }
 
     /// Somebody orders the model by hand: a failure of it is forgotten, and a child that waits to
-    /// be
-    /// brought back is so now. [#submit] follows.
+    /// be brought back is so now. [#submit] follows.
     public void insist(ModelId model) {
         happened(new Event.Insist(model));
+    }
+
+    /// Other models are known now: failures of those that are not are forgotten. From any thread.
+    public void known(Predicate<ModelId> models) {
+        schedule.failures().keySet().stream()
+                .filter(models.negate())
+                .forEach(model -> post(new Event.Removed(model)));
     }
 
     /// Gives the model's memory back. Without `force` the child gets no further requests, those

@@ -15,8 +15,8 @@ final class Orders {
     }
 
     /// A failure is remembered no more. With `force` its requests end now; without, those that run
-    /// finish, those that wait for the
-    /// load that is under way are served by it, and all others start the model anew afterwards.
+    /// finish, those that wait for the load that is under way are served by it, and all others
+    /// start the model anew afterwards.
     void unload(ModelId model, boolean force) {
         forgetFailure(model);
         if (force) {

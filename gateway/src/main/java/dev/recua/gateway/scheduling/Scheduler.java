@@ -17,9 +17,8 @@ import java.time.Instant;
 /// 1. Its child is ready and serves it: it is granted, unless it is work and all `parallel` leases
 ///    are in use, or the child is drained (rule 5).
 /// 2. Its model is loading, coming back or unloading: it waits. Whoever asks during a load is
-/// *promised* that
-///    child: it is served by it even while it is drained, so that a queue of many models swaps once
-///    for each.
+///    *promised* that child: it is served by it even while it is drained, so that a queue of many
+///    models swaps once for each.
 /// 3. It may not load, and rules 1 and 2 do not help: it is refused.
 /// 4. Its model is not resident and there is room: it is started.
 /// 5. There is no room, or the child was started with other files or settings: idle models that the

@@ -416,6 +416,41 @@ class DispatcherTest {
         assertThat(done).containsExactly("refused looker");
     }
 
+    @Test
+    void aFailureOfAModelThatIsKnownNoMoreIsForgotten() {
+        submit(A, new Asker("first"));
+        news(new Event.StartFailed(A, 1, failure(), "engine"));
+        submit(B, new Asker("second"));
+        news(new Event.StartFailed(B, 2, failure(), "engine"));
+
+        dispatcher.known(B::equals);
+        runPosted();
+
+        assertThat(done).endsWith("forget a:1b");
+        assertThat(dispatcher.schedule().hasFailed(A)).isFalse();
+        assertThat(dispatcher.schedule().hasFailed(B)).isTrue();
+    }
+
+    @Test
+    void anOrderByHandComesBeforeTheRequestThatFollowsIt() {
+        submit(A, new Asker("first"));
+        news(new Event.StartFailed(A, 1, failure(), "engine"));
+
+        dispatcher.insist(A);
+        submit(A, new Asker("by hand"));
+        news(new Event.Crashed(A, 2));
+        dispatcher.insist(A);
+
+        assertThat(done)
+                .containsExactly(
+                        "start a:1b 1",
+                        "refused first",
+                        "forget a:1b",
+                        "start a:1b 2",
+                        "recover a:1b 2 as 3",
+                        "hasten a:1b 3");
+    }
+
     private static LoadFailure failure() {
         return new LoadFailure(
                 LoadFailure.Kind.FAILED, "it ended", "exited", false, OptionalInt.of(1), List.of());

@@ -24,6 +24,7 @@ class BadEngineIT {
             """
             supervisor:
               stop-grace: 1s
+              restart: {max: 2, first: 20ms}
             models:
               flags:
                 args: --no-such-flag
@@ -122,7 +123,9 @@ class BadEngineIT {
         assertThat(answer.body())
                 .contains("\"code\":\"model_load_failed\"", "\"cause\":\"port_in_use\"")
                 .contains("couldn't bind HTTP server socket");
-        assertThat(FakeEngineEvents.of(fake, "start", "ports")).hasSize(3);
+        assertThat(FakeEngineEvents.of(fake, "start", "ports"))
+                .as("three ports for each of three starts")
+                .hasSize(3 * 3);
     }
 
     @Test

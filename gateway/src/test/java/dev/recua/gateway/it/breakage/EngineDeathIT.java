@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.recua.testkit.FakeLlamaServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// SIGKILL of a fake engine before, during and after an answer.
 class EngineDeathIT {
+    private static final int RESTARTS = 5;
+
     @TempDir static Path folder;
     private static FakeLlamaServer fake;
     private static Serving gateway;
@@ -23,7 +26,8 @@ class EngineDeathIT {
         fake = FakeLlamaServer.install(folder.resolve("fake"), Map.of());
         gateway =
                 Home.in(folder)
-                        .models("loading", "prompt", "streaming", "after", "poison")
+                        .config("supervisor: {restart: {max: 5, first: 20ms}}\n")
+                        .models("loading", "doomed", "prompt", "streaming", "after", "poison")
                         .serve(fake.binary());
     }
 
@@ -33,7 +37,7 @@ class EngineDeathIT {
     }
 
     @Test
-    void killedWhileItLoadsTheReasonIsToldAtOnceAndTheNextRequestLoadsAgain() throws Exception {
+    void killedWhileItLoadsItIsStartedAgainAndTheClientOnlyWaits() throws Exception {
         fake.set("loading", "readyAfter", "never");
         fake.set("loading", "firstStarts", 1);
         var asked = gateway.chatAsync("loading");
@@ -41,11 +45,30 @@ class EngineDeathIT {
 
         var answer = asked.get(10, TimeUnit.SECONDS);
 
-        assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body())
-                .contains("\"code\":\"model_load_failed\"")
-                .contains("\"cause\":\"killed\"", "\"exitCode\":137");
-        assertThat(gateway.chat("loading").statusCode()).isEqualTo(200);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(FakeEngineEvents.of(fake, "start", "loading")).hasSize(2);
+    }
+
+    @Test
+    void killedEachTimeItLoadsItIsGivenUpWithTheReasonWhichTheNextRequestGetsAtOnce()
+            throws Exception {
+        fake.set("doomed", "readyAfter", "never");
+        var asked = gateway.chatAsync("doomed");
+        for (int start = 1; start <= 1 + RESTARTS; start++)
+            kill(FakeEngineEvents.await(fake, "start", "doomed", start).pid());
+
+        var answer = asked.get(20, TimeUnit.SECONDS);
+
+        for (var told : List.of(answer, gateway.chat("doomed"))) {
+            assertThat(told.statusCode()).isEqualTo(502);
+            assertThat(told.body())
+                    .contains("\"code\":\"model_load_failed\"")
+                    .contains("\"cause\":\"killed\"", "\"exitCode\":137", "(5 retries)");
+        }
+        assertThat(FakeEngineEvents.of(fake, "start", "doomed")).hasSize(1 + RESTARTS);
+        fake.clear("doomed", "readyAfter");
+        gateway.post("/api/models/doomed/load", "");
+        assertThat(gateway.chat("doomed").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -90,6 +113,7 @@ class EngineDeathIT {
         kill(gateway.engine().pid());
 
         assertThat(gateway.chat("after").body()).contains("I am after.");
+        gateway.awaitLog("engine died model=after restart=1/5 in=20ms cause: after ended by itself");
     }
 
     @Test

@@ -23,7 +23,10 @@ class RealEngineDeathIT {
 
     @BeforeAll
     static void serve() {
-        gateway = Home.in(folder).serve(RealEngine.path());
+        gateway =
+                Home.in(folder)
+                        .config("supervisor: {restart: {max: 5, first: 20ms}}\n")
+                        .serve(RealEngine.path());
     }
 
     @AfterAll
