@@ -8,6 +8,7 @@ import dev.recua.client.wire.WireJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -135,6 +136,7 @@ class SocketIoTest {
                                         + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")) {
             var out = raw.getOutputStream();
+            readUntil(raw, "}"); // the open packet: from now on frames are taken
             out.write(masked("40"));
             var written = new AtomicLong();
             Thread.ofVirtual().start(() -> flood(out, written));
@@ -236,6 +238,11 @@ class SocketIoTest {
 
     private URI uri(String path) {
         return URI.create("ws://127.0.0.1:" + house.gateway().port() + path);
+    }
+
+    private static void readUntil(Socket socket, String end) throws IOException {
+        var read = new StringBuilder();
+        while (read.indexOf(end) < 0) read.append((char) socket.getInputStream().read());
     }
 
     /// Asks for the status again and again, some frames at a time.
