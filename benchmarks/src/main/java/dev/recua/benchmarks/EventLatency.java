@@ -49,8 +49,7 @@ final class EventLatency implements Scenario {
         Files.writeString(
                 home.resolve("config.yaml"),
                 "supervisor: {restart: {first: 100ms, healthy-after: 200ms}}\n");
-        try (var gateway =
-                        GatewayProcess.start(bench.launcher(), home, bench.engine(), Map.of());
+        try (var gateway = GatewayProcess.start(bench.launcher(), home, bench.engine(), Map.of());
                 var http = HttpClient.newHttpClient();
                 var stalled = StatusSubscriber.stalled(gateway.address())) {
             var subscribers = new ArrayList<StatusSubscriber>();

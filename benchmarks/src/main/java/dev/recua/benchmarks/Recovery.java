@@ -46,8 +46,7 @@ final class Recovery implements Scenario {
         var recovered = new ArrayList<Double>();
         var own = new ArrayList<Double>();
         var beside = new ArrayList<Double>();
-        try (var gateway =
-                GatewayProcess.start(bench.launcher(), home, bench.engine(), Map.of())) {
+        try (var gateway = GatewayProcess.start(bench.launcher(), home, bench.engine(), Map.of())) {
             ask(gateway.address(), Optional.empty());
             for (int round = -2; round < bench.rounds(60); round++) {
                 Clocks.pauseMillis(PAUSE_MILLIS);

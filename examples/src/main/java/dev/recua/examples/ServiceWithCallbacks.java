@@ -59,8 +59,7 @@ public final class ServiceWithCallbacks {
     }
 
     /// Prints each state until that one comes; `error` is the end.
-    private static void await(
-            BlockingQueue<LlamaServiceState> changes, LlamaServiceStatus wanted)
+    private static void await(BlockingQueue<LlamaServiceState> changes, LlamaServiceStatus wanted)
             throws InterruptedException {
         while (true) {
             LlamaServiceState state = changes.take();

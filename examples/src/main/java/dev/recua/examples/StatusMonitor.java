@@ -42,7 +42,11 @@ public final class StatusMonitor {
             }
         } catch (IOException | IllegalArgumentException nobody) {
             System.err.println(
-                    "No gateway answers at " + url + ". Start one with ./recua serve (" + nobody + ")");
+                    "No gateway answers at "
+                            + url
+                            + ". Start one with ./recua serve ("
+                            + nobody
+                            + ")");
             System.exit(1);
         }
     }

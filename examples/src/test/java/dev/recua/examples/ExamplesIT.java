@@ -86,7 +86,13 @@ class ExamplesIT {
 
     @Test
     void theClientsSayThatNobodyAnswersAndWhatToDo() {
-        for (String name : List.of("AskAModel", "StreamAnAnswer", "ListModels", "LoadAskUnload", "StatusMonitor")) {
+        for (String name :
+                List.of(
+                        "AskAModel",
+                        "StreamAnAnswer",
+                        "ListModels",
+                        "LoadAskUnload",
+                        "StatusMonitor")) {
             var it = Program.example(NOBODY, name);
 
             assertThat(it.exitCode()).as(name).isEqualTo(1);
@@ -124,7 +130,8 @@ class ExamplesIT {
     void theServiceSaysWhenItIsGivenNoEngine() {
         var none = Program.example(Map.of(), "ServiceWithCallbacks");
         var wrong =
-                Program.example(Map.of(), "ServiceWithCallbacks", folder.resolve("none").toString());
+                Program.example(
+                        Map.of(), "ServiceWithCallbacks", folder.resolve("none").toString());
 
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).startsWith("Name a llama-server;");

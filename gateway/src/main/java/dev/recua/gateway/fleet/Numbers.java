@@ -13,7 +13,8 @@ import java.util.Queue;
 /// So what a service tells after a crash is held until the scheduler has given the next number, or
 /// has ordered the end:
 ///
-/// - *A server crashed:* told, under its number; from now on all is held. With the next number, what
+/// - *A server crashed:* told, under its number; from now on all is held. With the next number,
+/// what
 ///   was held is told under it; with an order to end, under the old one.
 /// - *A server is replaced:* the next number is there at once, and the crash that follows is no
 ///   news, since it was ordered.

@@ -1,6 +1,5 @@
 package dev.recua.gateway.it;
 
-
 import dev.recua.gateway.it.chaos.ChaosPage;
 import dev.recua.gateway.it.chaos.ChaosPlan;
 import dev.recua.gateway.it.chaos.ChaosPlan.Engine;
@@ -92,13 +91,12 @@ class ChaosIT {
     private ChaosResult run(Engine engine, int faults) throws Exception {
         long seed = Long.getLong("recua.chaos.seed", System.nanoTime());
         System.out.printf("chaos: %d faults of the %s engine, seed %d%n", faults, engine, seed);
-        Optional<FakeLlamaServer> fake = engine == Engine.FAKE ? Optional.of(fake()) : Optional.empty();
+        Optional<FakeLlamaServer> fake =
+                engine == Engine.FAKE ? Optional.of(fake()) : Optional.empty();
         Path binary = fake.map(FakeLlamaServer::binary).orElseGet(RealEngine::path);
         Path gate = folder.resolve("gate");
         PackagedRecua recua =
-                PackagedRecua.in(folder)
-                        .engine(ChaosRun.gateBefore(binary, gate))
-                        .config(CONFIG);
+                PackagedRecua.in(folder).engine(ChaosRun.gateBefore(binary, gate)).config(CONFIG);
         Path models = Files.createDirectories(recua.recuaHome().resolve("models"));
         Files.copy(Distribution.bundledModel(), models.resolve("alpha.gguf"));
         try (RunningGateway gateway = recua.serve()) {

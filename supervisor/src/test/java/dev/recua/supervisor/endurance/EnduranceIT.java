@@ -143,8 +143,7 @@ class EnduranceIT {
         try (LlamaServer server = LlamaServer.of(binary, args())) {
             server.start();
             long ready = System.nanoTime();
-            Exit exit =
-                    server.stop(Duration.ofSeconds(5)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            Exit exit = server.stop(Duration.ofSeconds(5)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             times.add(ready - began, System.nanoTime() - began);
             // 0, or 143 when SIGTERM comes before llama-server listens to it.
             assertThat(exit.isCrash()).as("%s", exit).isFalse();

@@ -113,7 +113,8 @@ class EngineDeathIT {
         kill(gateway.engine().pid());
 
         assertThat(gateway.chat("after").body()).contains("I am after.");
-        gateway.awaitLog("engine died model=after restart=1/5 in=20ms cause: after ended by itself");
+        gateway.awaitLog(
+                "engine died model=after restart=1/5 in=20ms cause: after ended by itself");
     }
 
     @Test

@@ -35,8 +35,7 @@ class FloodIT {
     void requestsToAnotherModelGoOnAndMemoryAndDiskStayBounded() throws Exception {
         FakeLlamaServer fake =
                 FakeLlamaServer.install(folder.resolve("fake"), Map.of("floodLine", 200));
-        Home home =
-                Home.in(folder).config("memory: {max-models: 2}\n").models("noisy", "quiet");
+        Home home = Home.in(folder).config("memory: {max-models: 2}\n").models("noisy", "quiet");
         try (Serving gateway = home.serve(fake.binary())) {
             gateway.chat("noisy");
             long before = median(gateway);
@@ -45,7 +44,9 @@ class FloodIT {
             fake.set("noisy", "flood", FLOOD);
             gateway.chat("noisy");
             Path log = home.recua().resolve("logs/noisy.log.1");
-            await("the log is rotated").atMost(Duration.ofSeconds(30)).until(() -> Files.exists(log));
+            await("the log is rotated")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> Files.exists(log));
             long rss = gateway.rss();
             long during = median(gateway);
 

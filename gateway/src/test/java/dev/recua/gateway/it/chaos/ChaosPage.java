@@ -50,7 +50,8 @@ public record ChaosPage(Map<String, String> machine, ChaosResult result) {
         table(text, List.of("", "before", "after"), rest());
         text.append("Engines started: ").append(result.starts());
         text.append("; most at the same time: ").append(result.atOnce()).append(".\n");
-        text.append("Given up in passing, its restarts used up by looks that failed on a busy machine: ");
+        text.append(
+                "Given up in passing, its restarts used up by looks that failed on a busy machine: ");
         text.append(result.usedUp().size()).append(".\n");
         result.broken().forEach(rule -> text.append("\n- broken: ").append(rule));
         result.losses().forEach(loss -> text.append("\n- lost: ").append(loss));

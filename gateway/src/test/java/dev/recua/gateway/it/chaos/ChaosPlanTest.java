@@ -39,7 +39,10 @@ class ChaosPlanTest {
     void aShortPlanIsTheStartOfALongOne() {
         var few = ChaosPlan.of(3, ChaosPlan.Engine.REAL, 10).faults();
 
-        assertThat(ChaosPlan.of(3, ChaosPlan.Engine.REAL, 300).faults()).startsWith(few.toArray(ChaosPlan.Planned[]::new));
-        assertThat(few).extracting(ChaosPlan.Planned::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(ChaosPlan.of(3, ChaosPlan.Engine.REAL, 300).faults())
+                .startsWith(few.toArray(ChaosPlan.Planned[]::new));
+        assertThat(few)
+                .extracting(ChaosPlan.Planned::number)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     }
 }

@@ -41,8 +41,7 @@ public final class ChaosRun {
     private final AtomicInteger most = new AtomicInteger();
     private final List<String> usedUp = new ArrayList<>();
 
-    private ChaosRun(
-            Patient patient, Gate gate, Optional<FakeLlamaServer> fake, ChaosPlan plan) {
+    private ChaosRun(Patient patient, Gate gate, Optional<FakeLlamaServer> fake, ChaosPlan plan) {
         this.patient = patient;
         this.gate = gate;
         this.fake = fake;
@@ -99,7 +98,17 @@ public final class ChaosRun {
         var losses = new ArrayList<String>();
         for (Crowd.Asked one : asked) count(one, one.fate(seen), fates, losses);
         return new ChaosResult(
-                plan, took, recoveries, fates, losses, broken, usedUp, starts, entered(seen), before, after,
+                plan,
+                took,
+                recoveries,
+                fates,
+                losses,
+                broken,
+                usedUp,
+                starts,
+                entered(seen),
+                before,
+                after,
                 most.get());
     }
 
@@ -115,7 +124,8 @@ public final class ChaosRun {
                     TimeUnit.MILLISECONDS);
             var hand = new Hand(patient, gate, fake, crowd, told);
             try {
-                for (ChaosPlan.Planned planned : plan.faults()) one(planned, hand, crowd, told, broken);
+                for (ChaosPlan.Planned planned : plan.faults())
+                    one(planned, hand, crowd, told, broken);
             } finally {
                 gate.release();
                 watch.shutdownNow();
@@ -137,7 +147,8 @@ public final class ChaosRun {
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(
                     "%s of seed %d; states %s; the gateway said:%n%s"
-                            .formatted(planned, plan.seed(), last(told.seen()), patient.lastWords()),
+                            .formatted(
+                                    planned, plan.seed(), last(told.seen()), patient.lastWords()),
                     e);
         }
         recoveries

@@ -26,11 +26,7 @@ sealed interface Fate {
 
     /// The codes of a load that failed, and of an engine that died.
     List<String> CODES =
-            List.of(
-                    "model_load_failed",
-                    "model_load_timeout",
-                    "engine_crashed",
-                    "engine_missing");
+            List.of("model_load_failed", "model_load_timeout", "engine_crashed", "engine_missing");
 
     /// A refusal may be here before the event about its cause, which takes another way.
     Duration TO_BE_TOLD = Duration.ofMillis(100);
@@ -42,11 +38,7 @@ sealed interface Fate {
     /// @param to     when the last byte came
     /// @param seen   the states of the service
     static Fate of(
-            Ask.Reply reply,
-            boolean stream,
-            Instant from,
-            Instant to,
-            List<StateTable.Seen> seen) {
+            Ask.Reply reply, boolean stream, Instant from, Instant to, List<StateTable.Seen> seen) {
         if (!reply.whole()) {
             return begun(reply) ? new BrokenOff() : new Lost("not answered: " + reply);
         }

@@ -20,7 +20,13 @@ class FateTest {
 
         assertThat(fate(WHOLE + body.length() + "\r\n\r\n" + body, false))
                 .isInstanceOf(Fate.Answered.class);
-        assertThat(fate(STREAM + chunk("data: {}\n\n") + chunk("data: [DONE]\n\n") + "0\r\n\r\n", true))
+        assertThat(
+                        fate(
+                                STREAM
+                                        + chunk("data: {}\n\n")
+                                        + chunk("data: [DONE]\n\n")
+                                        + "0\r\n\r\n",
+                                true))
                 .isInstanceOf(Fate.Answered.class);
     }
 

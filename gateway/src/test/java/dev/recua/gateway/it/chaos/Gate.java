@@ -75,8 +75,7 @@ final class Gate {
     static Gate before(Path engine, Path folder) throws IOException {
         Gate gate = new Gate(Files.createDirectories(folder).toAbsolutePath());
         Files.writeString(gate.binary(), SCRIPT.formatted(gate.folder, engine.toAbsolutePath()));
-        Files.setPosixFilePermissions(
-                gate.binary(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(gate.binary(), PosixFilePermissions.fromString("rwxr-xr-x"));
         return gate;
     }
 
@@ -91,7 +90,8 @@ final class Gate {
             if (order == Order.HOLD) Files.writeString(folder.resolve("hold"), "");
             Path draft = folder.resolve("order.draft");
             Files.writeString(
-                    draft, "%s %d %d%n".formatted(order.name().toLowerCase(Locale.ROOT), value, times));
+                    draft,
+                    "%s %d %d%n".formatted(order.name().toLowerCase(Locale.ROOT), value, times));
             Files.move(draft, folder.resolve("order"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

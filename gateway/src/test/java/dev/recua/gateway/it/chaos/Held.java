@@ -20,7 +20,11 @@ import java.util.stream.Stream;
 /// @param open        what the descriptors are, by kind, for people
 /// @param processes   living processes that have its home in their command line, without itself
 public record Held(
-        int platform, int virtual, int descriptors, TreeMap<String, Integer> open, List<String> processes) {
+        int platform,
+        int virtual,
+        int descriptors,
+        TreeMap<String, Integer> open,
+        List<String> processes) {
 
     /// A leak counts with the faults; a thread of the JVM's own, or one that waits for its next
     /// task for some seconds, does not.

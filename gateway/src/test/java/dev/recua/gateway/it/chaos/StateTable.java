@@ -41,7 +41,8 @@ final class StateTable {
         for (int i = 0; i < seen.size(); i++) {
             Seen now = seen.get(i);
             if (!NEXT.containsKey(now.state())) wrong.add("no state at all: " + now);
-            if (now.retries() > maxRetries) wrong.add("more than %d: %s".formatted(maxRetries, now));
+            if (now.retries() > maxRetries)
+                wrong.add("more than %d: %s".formatted(maxRetries, now));
             if (i == 0) continue;
             Seen before = seen.get(i - 1);
             boolean allowed =

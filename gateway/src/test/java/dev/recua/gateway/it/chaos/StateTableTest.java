@@ -24,9 +24,7 @@ class StateTableTest {
         assertThat(StateTable.violations(seen("ready initial"), 5)).hasSize(1);
         assertThat(StateTable.violations(seen("crashed ready starting"), 5)).hasSize(2);
         assertThat(StateTable.violations(seen("initial loading"), 5)).hasSize(2);
-        assertThat(
-                        StateTable.violations(
-                                List.of(new StateTable.Seen(START, "crashed", 6)), 5))
+        assertThat(StateTable.violations(List.of(new StateTable.Seen(START, "crashed", 6)), 5))
                 .singleElement()
                 .asString()
                 .startsWith("more than 5");
