@@ -107,6 +107,10 @@ public class Scheduling {
             case Effect.Grant grant -> grant.generation();
             case Effect.Evict evict -> evict.generation();
             case Effect.Kill kill -> kill.generation();
+            case Effect.Recover recover -> recover.nextGeneration();
+            case Effect.Replace replace -> replace.nextGeneration();
+            case Effect.Hasten hasten -> hasten.generation();
+            case Effect.Forget forget -> throw new IllegalStateException("forgotten: " + forget);
             case Effect.Revoke revoke -> throw new IllegalStateException("revoked: " + revoke);
             case Effect.Refuse refuse -> throw new IllegalStateException("refused: " + refuse);
         };

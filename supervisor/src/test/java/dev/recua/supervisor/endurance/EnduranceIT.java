@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.recua.supervisor.Subscription;
 import dev.recua.supervisor.child.Exit;
 import dev.recua.supervisor.server.LlamaServer;
 import dev.recua.supervisor.server.LlamaServerArgs;
@@ -154,11 +155,11 @@ class EnduranceIT {
     private void serviceCycles() throws Exception {
         List<ServiceChange> changes = new CopyOnWriteArrayList<>();
         try (LlamaService it =
-                        LlamaService.of(
-                                "endurance",
-                                ServicePolicy.DEFAULT,
-                                () -> LlamaServer.of(RealEngine.path(), args()));
-                var listening = it.onChange(changes::add)) {
+                LlamaService.of(
+                        "endurance",
+                        ServicePolicy.DEFAULT,
+                        () -> LlamaServer.of(RealEngine.path(), args()))) {
+            Subscription listening = it.onChange(changes::add);
             for (int i = 0; i < OF_A_SERVICE; i++) {
                 long began = System.nanoTime();
                 it.start().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -168,6 +169,7 @@ class EnduranceIT {
             }
             assertThat(changes.stream().map(EnduranceIT::named))
                     .containsExactlyElementsOf(wholeLives());
+            listening.close();
         }
     }
 
