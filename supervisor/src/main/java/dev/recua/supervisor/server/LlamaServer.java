@@ -103,7 +103,12 @@ public final class LlamaServer extends AskableServer {
                 throw new IllegalStateException(
                         plan.name() + " was started before; a LlamaServer starts once");
             begun = true;
-            return begin();
+            try {
+                return begin();
+            } catch (RuntimeException broken) {
+                exited.complete(neverRan(false));
+                throw broken;
+            }
         }
     }
 
@@ -121,15 +126,17 @@ public final class LlamaServer extends AskableServer {
         Child launched = Child.launch(go.spec());
         child = launched;
         Optional<JvmGuard> guard = go.guarded() ? guard(launched) : Optional.empty();
-        var unused =
-                launched.exited()
-                        .thenAccept(
-                                exit -> {
-                                    guard.ifPresent(JvmGuard::release);
-                                    go.folder().ifPresent(WorkFolder::delete);
-                                    exited.complete(exit);
-                                });
+        var unused = launched.exited().thenAccept(exit -> leave(exit, guard, go.folder()));
         return launched.started();
+    }
+
+    private void leave(Exit exit, Optional<JvmGuard> guard, Optional<WorkFolder> folder) {
+        try {
+            guard.ifPresent(JvmGuard::release);
+            folder.ifPresent(WorkFolder::delete);
+        } finally {
+            exited.complete(exit);
+        }
     }
 
     /// A JVM that leaves already takes no more hooks: what was started now ends now.
