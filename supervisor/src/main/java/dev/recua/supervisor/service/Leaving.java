@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -38,19 +39,14 @@ record Leaving(Path folder) {
     /// Ends `server` with this JVM, and cleans up after it. A JVM that leaves already gets no new
     /// server: it is ended before it was launched.
     void watch(Server server) {
-        Thread hook = new Thread(() -> end(server), "recua-ends-service");
+        CompletableFuture<Void> gone = server.exited().thenRun(this::delete);
+        Thread hook = new Thread(() -> end(server, gone), "recua-ends-service");
         try {
             Runtime.getRuntime().addShutdownHook(hook);
         } catch (IllegalStateException leaving) {
             var unusedEnd = server.kill();
         }
-        var unused =
-                server.exited()
-                        .thenRun(
-                                () -> {
-                                    release(hook);
-                                    delete();
-                                });
+        var unused = gone.thenRun(() -> release(hook));
     }
 
     private static void release(Thread hook) {
@@ -61,10 +57,9 @@ record Leaving(Path folder) {
         }
     }
 
-    private static void end(Server server) {
-        server.stop(GRACE)
-                .completeOnTimeout(null, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+    private static void end(Server server, CompletableFuture<Void> gone) {
+        var unused = server.stop(GRACE);
+        gone.completeOnTimeout(null, 2 * GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     private void delete() {

@@ -209,7 +209,7 @@ public final class LlamaService implements AutoCloseable {
     /// @param generation of [ServiceChange.Ready]
     /// @param why        one sentence, for people
     public void suspect(long generation, String why) {
-        loop.post(new ServiceSignal.Hung(generation, why));
+        loop.post(loop.hung(generation, why));
     }
 
     /// Stops it and waits for the end; a later start fails. Idempotent. From a listener it does not

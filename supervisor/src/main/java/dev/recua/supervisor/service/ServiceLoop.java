@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class ServiceLoop {
     private static final System.Logger LOG = System.getLogger(LlamaService.class.getName());
 
+    private static final int LINES = 200;
+
     private final ServiceMachine machine;
     private final ServiceParts parts;
     private final Waiters waiters;
@@ -57,6 +59,12 @@ final class ServiceLoop {
 
     void post(ServiceSignal signal) {
         mailbox.post(signal);
+    }
+
+    /// What it means that somebody found this server hanging. From any thread.
+    Hung hung(long generation, String why) {
+        return new Hung(
+                generation, why, face.running().map(s -> s.lastLines(LINES)).orElse(List.of()));
     }
 
     /// Whether the caller runs on the service's own thread, as a listener does.
@@ -270,7 +278,7 @@ final class ServiceLoop {
                     LOG.log(Level.WARNING, "[LlamaService] suspect: " + why + which());
                     yield new Looked(g, sight.pause());
                 }
-                case Verdict.Hung(String why) -> new Hung(g, why);
+                case Verdict.Hung(String why) -> hung(g, why);
             };
         } catch (InterruptedException stop) {
             return new Looked(g, machine.policy().liveness().every());

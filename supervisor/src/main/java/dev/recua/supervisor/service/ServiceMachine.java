@@ -174,10 +174,10 @@ record ServiceMachine(String name, ServicePolicy policy, boolean fixedPort) {
             case Stop stop -> stop(s.generation(), stop, false, List.of());
             case Ended(long g, Optional<Exit> exit) ->
                     trouble(g, Trouble.ended(name, exit), exit, true, countAt(s, now), now);
-            case Hung(long g, String why) ->
+            case Hung(long g, String why, List<String> log) ->
                     trouble(
                                     g,
-                                    Trouble.hung(name, why),
+                                    Trouble.hung(name, why, log),
                                     Optional.empty(),
                                     false,
                                     countAt(s, now),

@@ -62,7 +62,12 @@ sealed interface ServiceSignal {
     /// It does not work any more.
     ///
     /// @param why one sentence, without the name of the service
-    record Hung(long generation, String why) implements OfServer {}
+    /// @param log its last log lines, secrets masked
+    record Hung(long generation, String why, List<String> log) implements OfServer {
+        public Hung {
+            log = List.copyOf(log);
+        }
+    }
 
     /// It was asked for its models.
     ///

@@ -47,13 +47,13 @@ final class Trouble {
     }
 
     /// Somebody found that it works no more.
-    static StartFailure hung(String name, String why) {
+    static StartFailure hung(String name, String why, List<String> log) {
         return new StartFailure(
                 Cause.KILLED,
                 name + " hung: " + why,
                 "Read its last log lines; if it only was slow, allow more time (`supervisor.liveness`).",
                 Exit.NEVER_RAN,
-                List.of());
+                log);
     }
 
     /// It was told to end before it was ready.

@@ -450,6 +450,27 @@ class LlamaServiceTest {
     }
 
     @Test
+    void whoeverIsGivenUpForHangingShowsItsLastLines() {
+        var none =
+                new RestartPolicy(
+                        0,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(30),
+                        0,
+                        Duration.ofSeconds(60));
+        var strict =
+                new PlayedWorld(
+                        new ServicePolicy(none, LivenessPolicy.DEFAULT, Duration.ofSeconds(5)));
+        strict.service.start();
+        strict.server().comesUp();
+        strict.service.suspect(1, "no answer for 60 s");
+
+        var failed = (ServiceChange.Failed) strict.changes.getLast();
+        assertThat(failed.failure().message()).isEqualTo("qwen hung: no answer for 60 s");
+        assertThat(failed.failure().log()).containsExactly("its last line");
+    }
+
+    @Test
     void aSuspicionCountsForTheServerThatIsMeantOnly() {
         ready();
         service.suspect(0, "late");

@@ -140,7 +140,7 @@ class ServiceMachinePropertyTest {
                 case 9, 10, 11 -> new ServiceSignal.CameUp(generation);
                 case 12 -> notUp(generation, failure);
                 case 13 -> new ServiceSignal.Looked(generation, Duration.ofSeconds(30));
-                case 14 -> new ServiceSignal.Hung(generation, "silent");
+                case 14 -> new ServiceSignal.Hung(generation, "silent", List.of());
                 default -> end(generation);
             };
         }

@@ -148,7 +148,7 @@ class ServiceMachineTest {
         all.put("not-up-too-late", new ServiceSignal.NotUp(generation, timeout, Optional.empty()));
         all.put("ended", new ServiceSignal.Ended(generation, Optional.of(KILLED)));
         all.put("looked", new ServiceSignal.Looked(generation, Duration.ofSeconds(30)));
-        all.put("hung", new ServiceSignal.Hung(generation, "/health is silent"));
+        all.put("hung", new ServiceSignal.Hung(generation, "/health is silent", List.of()));
         all.put("discovered", new ServiceSignal.Discovered(generation, Optional.empty()));
         return all;
     }
