@@ -135,7 +135,10 @@ final class FakeConnection {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        if (headers.getOrDefault("connection", "").equalsIgnoreCase("close")) keep = false;
+        String connection = headers.getOrDefault("connection", "");
+        // As httplib: a client of HTTP/1.0 reads to the end unless it says otherwise.
+        boolean old = start[2].equals("HTTP/1.0") && !connection.equalsIgnoreCase("keep-alive");
+        if (old || connection.equalsIgnoreCase("close")) keep = false;
         if (headers.containsKey("expect")) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();

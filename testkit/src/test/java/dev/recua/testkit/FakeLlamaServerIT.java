@@ -270,6 +270,20 @@ class FakeLlamaServerIT {
     }
 
     @Test
+    void aClientThatSpeaksHttp10GetsItsEndWithTheAnswer() throws Exception {
+        serve("alpha");
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.setSoTimeout(2_000);
+            client.getOutputStream()
+                    .write("GET /health HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .endsWith("{\"status\":\"ok\"}");
+        }
+    }
+
+    @Test
     void aPromptThatStandsStillIsSeenInSlotsWhileHealthAndPingsGoOn() throws Exception {
         serve("alpha");
         fake.set("alpha", "stallInPrompt", true);

@@ -11,9 +11,9 @@ enum Fault {
     /// It ends by itself, with a code, before an answer or in the middle of one; a real one by a
     /// signal that it does not expect.
     EXIT_CODE(true, true),
-    /// An answer stands still after some tokens. `/health` and all other answers go on.
+    /// Answers stand still after some tokens. `/health` goes on.
     STALL(true, false),
-    /// `/health` and pings come, and never a token: the prompt stands still.
+    /// `/health` and pings come, and never a token: prompts stand still.
     HEALTH_WITHOUT_TOKENS(true, false),
     /// It dies, and the next one takes its time, within the limit.
     SLOW_START(true, true),
