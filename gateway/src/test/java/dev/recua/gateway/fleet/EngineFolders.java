@@ -104,7 +104,7 @@ public final class EngineFolders implements EngineSource {
     void runs(InstalledEngine engine, String model) {
         children.add(
                 new ChildRegistry.Entry(
-                        1, Instant.EPOCH, model, 1, engine.binary().toString(), null, null));
+                        1, Instant.EPOCH, model, 1, engine.binary().toString(), null, null, null));
     }
 
     @Override
