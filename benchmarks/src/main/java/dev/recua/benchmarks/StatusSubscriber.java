@@ -194,11 +194,13 @@ final class StatusSubscriber implements AutoCloseable {
         }
 
         private void on(WebSocket socket, String packet, double at) {
-            if (packet.startsWith("0")) socket.sendText("40", true);
-            else if (packet.equals("2")) socket.sendText("3", true);
-            else if (packet.startsWith(EVENT)) {
+            if (packet.startsWith("0")) {
+                var _ = socket.sendText("40", true);
+            } else if (packet.equals("2")) {
+                var _ = socket.sendText("3", true);
+            } else if (packet.startsWith(EVENT)) {
                 JsonNode array = JsonMapper.shared().readTree(packet.substring(2));
-                to.thenAccept(subscriber -> subscriber.add(array.path(1), at));
+                var _ = to.thenAccept(subscriber -> subscriber.add(array.path(1), at));
             }
         }
     }
