@@ -1,5 +1,6 @@
 package dev.recua.supervisor.service;
 
+import dev.recua.supervisor.args.Secrets;
 import dev.recua.supervisor.child.KeyChoice;
 import dev.recua.supervisor.watch.LivenessPolicy;
 import java.nio.file.Path;
@@ -165,6 +166,19 @@ public record LlamaServerConfig(
                         usual.liveness().stall(),
                         healthCheckTimeout),
                 stopGrace);
+    }
+
+    /// Whom it is about, without any secret.
+    @Override
+    public String toString() {
+        return "LlamaServerConfig[%s:%d, serverPath=%s, %s, serverArgs=%s, key=%s]"
+                .formatted(
+                        host,
+                        port,
+                        serverPath,
+                        modelPath.map(file -> "modelPath=" + file).orElse("basePath=" + basePath),
+                        Secrets.mask(serverArgs),
+                        key);
     }
 
     private static void check(boolean holds, String key, String rule, Object value) {
