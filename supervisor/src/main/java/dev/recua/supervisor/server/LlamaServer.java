@@ -91,7 +91,12 @@ public final class LlamaServer extends AskableServer {
     /// One that will run `spec` as it is: its folders are the caller's, and so is ending it when
     /// this JVM leaves.
     public static LlamaServer of(ChildSpec spec) {
-        return new LlamaServer(new Plan.OfSpec(spec));
+        return new LlamaServer(new Plan.OfSpec(spec, Optional.empty()));
+    }
+
+    /// One that will run `spec` in `folder`, which is deleted at its end. It ends with this JVM.
+    public static LlamaServer of(ChildSpec spec, WorkFolder folder) {
+        return new LlamaServer(new Plan.OfSpec(spec, Optional.of(folder)));
     }
 
     @Override
@@ -105,7 +110,7 @@ public final class LlamaServer extends AskableServer {
             try {
                 return begin();
             } catch (RuntimeException broken) {
-                exited.complete(neverRan(false));
+                neverRuns(false);
                 throw broken;
             }
         }
@@ -213,7 +218,7 @@ public final class LlamaServer extends AskableServer {
     private CompletableFuture<Exit> order(Function<Child, CompletableFuture<Exit>> order) {
         Optional<Child> told;
         synchronized (this) {
-            if (!begun) exited.complete(neverRan(true));
+            if (!begun) neverRuns(true);
             begun = true;
             told = child();
         }
@@ -221,6 +226,11 @@ public final class LlamaServer extends AskableServer {
             var unused = order.apply(told.get());
         }
         return exited();
+    }
+
+    private void neverRuns(boolean asked) {
+        plan.discard();
+        exited.complete(neverRan(asked));
     }
 
     private static Exit neverRan(boolean asked) {

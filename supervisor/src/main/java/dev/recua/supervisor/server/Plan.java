@@ -56,8 +56,14 @@ sealed interface Plan {
     /// @param guarded whether it shall end with this JVM
     record Go(ChildSpec spec, Optional<WorkFolder> folder, boolean guarded) implements Prepared {}
 
-    /// A spec whose folders, and whose end, are the caller's.
-    record OfSpec(ChildSpec spec) implements Plan {
+    /// Nobody will run it: what was made for it goes. Nothing happens when that was done.
+    default void discard() {}
+
+    /// A spec as it is.
+    ///
+    /// @param folder to delete at its end, with this JVM at the latest; empty: its folders, and its
+    ///     end, are the caller's
+    record OfSpec(ChildSpec spec, Optional<WorkFolder> folder) implements Plan {
         @Override
         public String name() {
             return spec.model();
@@ -91,7 +97,12 @@ sealed interface Plan {
 
         @Override
         public Prepared prepare() {
-            return new Go(spec, Optional.empty(), false);
+            return new Go(spec, folder, folder.isPresent());
+        }
+
+        @Override
+        public void discard() {
+            folder.ifPresent(WorkFolder::delete);
         }
     }
 

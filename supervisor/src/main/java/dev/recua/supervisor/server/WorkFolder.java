@@ -12,20 +12,21 @@ import java.util.stream.Stream;
 /// A folder for one server that has no home: readable for its user alone, deleted at its end.
 ///
 /// @param root in the folder for temporary files
-record WorkFolder(Path root) {
+public record WorkFolder(Path root) {
     private static final Logger LOG = System.getLogger(WorkFolder.class.getName());
 
-    static WorkFolder make() throws IOException {
+    /// Makes one.
+    public static WorkFolder make() throws IOException {
         return new WorkFolder(Files.createTempDirectory("recua-llama-server-"));
     }
 
     /// Where it would look for a configuration of the user: empty.
-    Path config() {
+    public Path config() {
         return root.resolve("config");
     }
 
     /// Where it is noted while it lives.
-    Path run() {
+    public Path run() {
         return root.resolve("run");
     }
 

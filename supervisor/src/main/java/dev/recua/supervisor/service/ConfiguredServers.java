@@ -16,6 +16,7 @@ import dev.recua.supervisor.server.LlamaServer;
 import dev.recua.supervisor.server.Server;
 import dev.recua.supervisor.server.ServerFactory;
 import dev.recua.supervisor.server.ServerFacts;
+import dev.recua.supervisor.server.WorkFolder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -85,15 +86,13 @@ final class ConfiguredServers implements ServerFactory {
                     Cause.UNKNOWN_FLAG,
                     spoken.message(),
                     "Correct the configuration, or use an engine that knows it.");
-        Leaving leaving = leaving();
-        LlamaServer server = LlamaServer.of(spec(found, spoken, leaving));
-        leaving.watch(server);
-        return server;
+        WorkFolder folder = folder();
+        return LlamaServer.of(spec(found, spoken, folder), folder);
     }
 
-    private Leaving leaving() throws NoServer {
+    private WorkFolder folder() throws NoServer {
         try {
-            return Leaving.prepare();
+            return WorkFolder.make();
         } catch (IOException e) {
             throw none(
                     Cause.NOT_LAUNCHED,
@@ -102,7 +101,7 @@ final class ConfiguredServers implements ServerFactory {
         }
     }
 
-    private ChildSpec spec(ConfiguredBinary.Found found, Spoken spoken, Leaving folder) {
+    private ChildSpec spec(ConfiguredBinary.Found found, Spoken spoken, WorkFolder folder) {
         Map<String, String> env = new HashMap<>(spoken.env());
         String saidKey = env.remove("LLAMA_API_KEY");
         return new ChildSpec(

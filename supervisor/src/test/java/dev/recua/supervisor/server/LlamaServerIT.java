@@ -79,6 +79,34 @@ class LlamaServerIT extends ServerContract {
     }
 
     @Test
+    void aFolderOfItsOwnIsGoneAtItsEndWhetherItRanOrNot() throws Exception {
+        WorkFolder ran = WorkFolder.make();
+        try (LlamaServer server = LlamaServer.of(specIn(ran), ran)) {
+            server.start();
+            assertThat(ran.run().resolve("children/" + server.pid().orElseThrow() + ".json"))
+                    .exists();
+        }
+        assertThat(ran.root()).doesNotExist();
+
+        WorkFolder unused = WorkFolder.make();
+        LlamaServer never = LlamaServer.of(specIn(unused), unused);
+        assertThat(never.kill()).isCompleted();
+        assertThat(unused.root()).doesNotExist();
+    }
+
+    private ChildSpec specIn(WorkFolder own) {
+        return new ChildSpec(
+                "tiny",
+                fake.binary(),
+                args().build()::toArgs,
+                Map.of(),
+                Optional.empty(),
+                ChildLimits.DEFAULT,
+                own.config(),
+                own.run());
+    }
+
+    @Test
     void aSpecIsRunAsItIsInTheFoldersOfItsCaller() throws Exception {
         LlamaServerArgs args = args().build();
         ChildSpec spec =
