@@ -33,7 +33,7 @@ record EngineSetup(Engines engines, EngineRoom room) {
         var probe = new EngineProbe(folders.state().resolve("engine-probes.json"));
         var choice = new EngineChoice(folders.state().resolve("engine.json"));
         var platform = Platform.current();
-        List<Path> path = EngineSearch.foldersOf(env.getOrDefault("PATH", ""));
+        List<Path> path = EngineSearch.foldersOf(env);
         Optional<String> token = Optional.ofNullable(env.get("GH_PAT"));
         var installer = EngineInstaller.usual(store, probe, token, path, Clock.systemUTC());
         var engines =

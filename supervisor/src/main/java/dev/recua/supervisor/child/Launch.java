@@ -1,8 +1,8 @@
 package dev.recua.supervisor.child;
 
+import dev.recua.supervisor.engine.EngineSearch;
 import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.io.Inherited;
-import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
@@ -146,10 +146,8 @@ final class Launch {
     }
 
     private static Optional<Path> setsid() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        for (String folder : path.split(File.pathSeparator, -1)) {
-            if (folder.isEmpty()) continue;
-            Path candidate = Path.of(folder, "setsid");
+        for (Path folder : EngineSearch.foldersOf(System.getenv())) {
+            Path candidate = folder.resolve("setsid");
             if (Files.isExecutable(candidate)) return Optional.of(candidate);
         }
         return Optional.empty();

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Where to look for an engine. Every value is given; nothing is read from the environment here.
@@ -79,6 +80,18 @@ public record EngineSearch(
 
     public EngineSearch withVariant(Variant variant) {
         return new EngineSearch(named, chosen, folders, version, Optional.of(variant), target);
+    }
+
+    /// [#foldersOf(String)] of the variable `PATH`, which Windows calls `Path`: there the case of a
+    /// name means nothing, but to `System.getenv()`.
+    public static List<Path> foldersOf(Map<String, String> env) {
+        String exact = env.get("PATH");
+        if (exact != null) return foldersOf(exact);
+        return env.entrySet().stream()
+                .filter(variable -> variable.getKey().equalsIgnoreCase("PATH"))
+                .findFirst()
+                .map(variable -> foldersOf(variable.getValue()))
+                .orElse(List.of());
     }
 
     /// The folders that the value of the variable `PATH` names. Empty and relative entries, which

@@ -44,7 +44,7 @@ final class UsualEngine {
     }
 
     private static EngineSearch search(Map<String, String> env, Platform platform) {
-        List<Path> folders = new ArrayList<>(EngineSearch.foldersOf(env.getOrDefault("PATH", "")));
+        List<Path> folders = new ArrayList<>(EngineSearch.foldersOf(env));
         folders.addAll(platform.commonFolders());
         var search = EngineSearch.of(folders.stream().distinct().toList(), platform.target());
         return set(env, "RECUA_ENGINE")

@@ -7,6 +7,7 @@ import dev.recua.supervisor.engine.EngineFinder;
 import dev.recua.supervisor.engine.EngineFlags;
 import dev.recua.supervisor.engine.EngineProblem;
 import dev.recua.supervisor.engine.EngineSearch;
+import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.ProbeResult;
 import dev.recua.supervisor.server.ServerFactory.NoServer;
 import java.io.IOException;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// only when the file is another one, so that a restart costs no question. Any thread.
 final class ConfiguredBinary {
     private final Path named;
+
+    /// What a file may be called that is meant by it.
+    private final List<Path> names;
+
     private final EngineFinder.Probe probe;
     private final Map<String, String> env;
     private @Nullable Known known;
@@ -33,7 +38,14 @@ final class ConfiguredBinary {
     /// @param named a path, or a single name to look for in `PATH`
     /// @param env   stands for the environment
     ConfiguredBinary(Path named, EngineFinder.Probe probe, Map<String, String> env) {
+        this(named, probe, env, Platform.current());
+    }
+
+    ConfiguredBinary(
+            Path named, EngineFinder.Probe probe, Map<String, String> env, Platform platform) {
         this.named = named;
+        this.names =
+                platform.isWindows() ? List.of(named, Path.of(named + ".exe")) : List.of(named);
         this.probe = probe;
         this.env = env;
     }
@@ -51,9 +63,12 @@ final class ConfiguredBinary {
 
     private Path path() {
         if (named.getNameCount() > 1 || named.isAbsolute()) return named.toAbsolutePath();
-        for (Path folder : EngineSearch.foldersOf(env.getOrDefault("PATH", ""))) {
-            Path candidate = folder.resolve(named);
-            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) return candidate;
+        for (Path folder : EngineSearch.foldersOf(env)) {
+            for (Path name : names) {
+                Path candidate = folder.resolve(name);
+                if (Files.isExecutable(candidate) && !Files.isDirectory(candidate))
+                    return candidate;
+            }
         }
         return named.toAbsolutePath();
     }

@@ -46,6 +46,20 @@ class UsualEngineTest {
     }
 
     @Test
+    void thePathOfWindowsIsReadToo() throws Exception {
+        Path onPath = Files.writeString(folder.resolve("llama-server.exe"), "");
+
+        Engine found =
+                UsualEngine.find(
+                        WORKS,
+                        Map.of("Path", folder.toString()),
+                        "",
+                        new Platform("Windows 11", "amd64"));
+
+        assertThat(found.binary()).isEqualTo(onPath);
+    }
+
+    @Test
     void withoutAnyEveryPlaceIsNamed() {
         Platform strange = new Platform("Plan 9", "mips");
         assertThatThrownBy(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recua.supervisor.engine.EngineFacts;
 import dev.recua.supervisor.engine.EngineFinder;
 import dev.recua.supervisor.engine.EngineProbe;
+import dev.recua.supervisor.engine.Platform;
 import dev.recua.supervisor.engine.ProbeResult;
 import dev.recua.testkit.Golden;
 import java.io.IOException;
@@ -39,6 +40,18 @@ class ConfiguredBinaryTest {
         var configured =
                 new ConfiguredBinary(
                         Path.of("llama-server"), probe, Map.of("PATH", "/nowhere:" + folder));
+        assertThat(configured.find("qwen").path()).isEqualTo(binary);
+    }
+
+    @Test
+    void onWindowsANameIsAlsoThatOfItsExeAndThePathIsCalledOtherwise() throws Exception {
+        Path binary = executable("llama-server.exe");
+        var configured =
+                new ConfiguredBinary(
+                        Path.of("llama-server"),
+                        probe,
+                        Map.of("Path", folder.toString()),
+                        new Platform("Windows 11", "amd64"));
         assertThat(configured.find("qwen").path()).isEqualTo(binary);
     }
 
