@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A llama-server that stays up, without a gateway: its engine is killed in the middle, comes back
 /// by itself, and answers again. Each change of state is printed as it is told.
@@ -40,10 +41,11 @@ public final class ServiceWithCallbacks {
                         .port(freePort())
                         .build();
         var changes = new LinkedBlockingQueue<LlamaServiceState>();
+        var last = new AtomicReference<>(LlamaServiceStatus.INITIAL);
 
-        try (var service = new LlamaService(config);
-                var listening = service.onStateChange(changes::add)) {
-            service.start();
+        try (var service = new LlamaService(config)) {
+            var listening = service.onStateChange(state -> note(state, last, changes));
+            var _ = service.start();
             await(changes, LlamaServiceStatus.READY);
             ask(service);
             kill(service);
@@ -52,10 +54,19 @@ public final class ServiceWithCallbacks {
             ask(service);
             service.stop().join();
             await(changes, LlamaServiceStatus.INITIAL);
+            listening.close();
         } catch (CompletionException | IllegalStateException failed) {
             System.err.println(failed.getMessage());
             System.exit(1);
         }
+    }
+
+    /// A state is also told when its models are known, with the same status.
+    private static void note(
+            LlamaServiceState state,
+            AtomicReference<LlamaServiceStatus> last,
+            BlockingQueue<LlamaServiceState> changes) {
+        if (last.getAndSet(state.status()) != state.status()) changes.add(state);
     }
 
     /// Prints each state until that one comes; `error` is the end.

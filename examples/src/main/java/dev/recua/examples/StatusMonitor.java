@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 /// Follows what the gateway's engines do: one line for each change, as it is told. Nothing is
 /// polled.
@@ -34,7 +35,8 @@ public final class StatusMonitor {
         try (var http = HttpClient.newHttpClient()) {
             var answer = http.send(request(url), HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
-                System.err.println(new String(answer.body().readAllBytes()));
+                System.err.println(
+                        new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
                 System.exit(1);
             }
             try (InputStream body = answer.body()) {

@@ -18,14 +18,14 @@ import java.util.function.Supplier;
 
 /// The feeds of one gateway, and what makes each of them look again.
 ///
-/// | what happens | who tells it |
+/// | what happens | what follows |
 /// |---|---|
-/// | a service changes | [StatusFeed], each step of it; then the models are looked at |
-/// | the scheduler has decided, the catalogue has changed | the models and the waiting requests are
-/// looked at, and the status |
+/// | a service changes | [StatusFeed] tells each step; the models are looked at |
 /// | a child is launched | its lines go to the [LogFeed] |
-/// | an engine is found, chosen, installed or removed | the engines are looked at |
-/// | a request makes a step | `RequestFeed`, each step |
+/// | the scheduler has decided | models, waiting requests and status are looked at |
+/// | the catalogue has changed | the same |
+/// | an engine is found, chosen, installed, removed | the engines are looked at |
+/// | a request makes a step | `RequestFeed` tells each |
 ///
 /// What is looked at is told as it is then: of two changes within [#GAP], only the second may be
 /// seen. Safe from any thread, except what says otherwise.

@@ -24,12 +24,12 @@ import java.util.TreeMap;
 /// |---|---|
 /// | before the first scan of the model folders | `initial` |
 /// | stopped by hand, and every engine is gone | `initial` |
-/// | some services are not `initial` | that of the worst: `error`, `crashed`, `starting`,
-/// `stopping`, `ready` |
+/// | some services are not `initial` | that of the worst, in this order: `error`, `crashed`, … |
 /// | the gateway leaves | `stopping` |
 /// | otherwise, also while nothing runs | `ready` |
 ///
-/// `lastError` and `retries` are those of the worst service; of two that are equally bad, that with
+/// The order is `error`, `crashed`, `starting`, `stopping`, `ready`. `lastError` and `retries` are
+/// those of the worst service; of two that are equally bad, that with
 /// more retries, then the first by id.
 final class StatusBoard {
     private StatusBoard() {}
