@@ -70,7 +70,8 @@ public final class ChaosRun {
     private ChaosResult run() throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP_CALLS; i++) {
             Ask.chat(patient.port(), patient.model(), i % 2 == 0, "warm up");
-            Ask.get(patient.port(), "/api/models"); // a pool starts a thread for each of the first 20
+            // A pool starts a thread for each of the first 20.
+            Ask.get(patient.port(), "/api/models");
         }
         try (Told told = Told.by(patient.url(), patient.model())) {
             awaitRest(told);
