@@ -40,6 +40,13 @@ public record ChildSpec(
         env = Map.copyOf(env);
     }
 
+    /// Without the values of its environment, and without its key.
+    @Override
+    public String toString() {
+        return "ChildSpec[%s, binary=%s, env=%s, host=%s, port=%s, key=%s]"
+                .formatted(model, binary, env.keySet(), host, port, key);
+    }
+
     /// On a free port of 127.0.0.1, with a random key.
     public ChildSpec(
             String model,

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One process of a child on one port, and its stdin.
 ///
@@ -29,9 +30,20 @@ import java.util.Optional;
 /// with 1. stdin stays open meanwhile, since its end would force an end without draining. Engines
 /// that do not know the line ignore it.
 ///
+/// A router (`--models-dir` without a model) does not get that variable: it reads no stdin itself
+/// (0.7.0: it outlives the end of it), and would hand ours on to its own servers, beside and before
+/// the one that it sets for them. So a router ends only when somebody ends it.
+///
+/// `GGML_NO_BACKTRACE` is set unless the spec sets it: an engine that aborts would else start gdb
+/// where it is installed and wait for it (`ggml_print_backtrace`), dead and not yet ended.
+///
 /// `setsid` gives it a session of its own where that program exists: a Ctrl-C in our terminal
 /// does not reach it. It execs, so the pid stays.
 final class Launch {
+    /// Options by which llama-server is a router, unless one of [#MODELS] is there, too.
+    private static final Set<String> FOLDERS = Set.of("--models-dir", "--models-preset");
+
+    private static final Set<String> MODELS = Set.of("-m", "--model", "-hf", "-hfr", "--hf-repo");
 
     private final Process process;
     private final int port;
@@ -62,14 +74,30 @@ final class Launch {
         command.addAll(args);
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> env = builder.environment();
-        env.keySet().removeIf(Inherited::isOursAlone);
-        env.putAll(spec.env());
-        if (!apiKey.isEmpty()) env.put("LLAMA_API_KEY", apiKey);
-        env.put("LLAMA_SERVER_ROUTER_PORT", "0");
+        prepare(env, spec.env(), apiKey, args);
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
         String mark = ProcessTree.newMark();
         env.put(ProcessTree.MARK, mark);
         return new Launch(builder.start(), mark, port, args);
+    }
+
+    /// Makes of the environment that it would inherit the one that it gets.
+    ///
+    /// @param own    of its spec
+    /// @param apiKey what it demands; empty: nothing
+    static void prepare(
+            Map<String, String> env, Map<String, String> own, String apiKey, List<String> args) {
+        env.keySet().removeIf(Inherited::isOursAlone);
+        env.putAll(own);
+        if (!apiKey.isEmpty()) env.put("LLAMA_API_KEY", apiKey);
+        if (!isRouter(args)) env.put("LLAMA_SERVER_ROUTER_PORT", "0");
+        env.putIfAbsent("GGML_NO_BACKTRACE", "1");
+    }
+
+    /// Whether it will serve a folder, by servers of its own.
+    private static boolean isRouter(List<String> args) {
+        return args.stream().anyMatch(FOLDERS::contains)
+                && args.stream().noneMatch(MODELS::contains);
     }
 
     /// The key of a new child; empty when it shall demand none.

@@ -1,6 +1,5 @@
 package dev.recua.supervisor.server;
 
-import dev.recua.client.ServerCalls;
 import dev.recua.supervisor.child.ChildLimits;
 import dev.recua.supervisor.child.Exit;
 import dev.recua.supervisor.child.HealthProbe;
@@ -172,12 +171,11 @@ public final class AdoptedServer extends AskableServer {
     }
 
     @Override
-    ServerCalls open() throws ServerException {
+    void check() throws ServerException {
         if (exited.isDone())
             throw new ServerException.ClientError(
                     new ConnectException(name() + " has ended, or was let go"));
         if (!started.isDone()) throw new ServerException.ServerNotReady();
-        return ServerCalls.of(baseUrl(), apiKey);
     }
 
     @Override

@@ -12,12 +12,24 @@ import java.util.List;
 /// What servers have in common that answer over HTTP: their [ModelCalls].
 abstract sealed class AskableServer implements Server, ModelCalls, AutoCloseable
         permits LlamaServer, AdoptedServer {
-    private final HttpCalls calls = new HttpCalls(this::open);
+    private final HttpCalls calls = new HttpCalls(new Asked());
 
-    /// The client for the calls; asked at the first call.
+    /// Looks before each call.
     ///
     /// @throws ServerException when it cannot be asked now
-    abstract ServerCalls open() throws ServerException;
+    abstract void check() throws ServerException;
+
+    private final class Asked implements HttpCalls.Access {
+        @Override
+        public void check() throws ServerException {
+            AskableServer.this.check();
+        }
+
+        @Override
+        public ServerCalls open() {
+            return ServerCalls.of(baseUrl(), apiKey());
+        }
+    }
 
     @Override
     public abstract void close();

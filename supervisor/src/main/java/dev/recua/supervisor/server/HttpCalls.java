@@ -31,13 +31,16 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
     private @Nullable ServerCalls calls;
     private boolean closed;
 
-    /// Makes the client of a server that can be asked.
+    /// A server that may be asked, or not.
     @FunctionalInterface
     interface Access {
-        /// Makes it; asked at the first call.
+        /// Looks before each call: whose port it was may be another program's by now.
         ///
         /// @throws ServerException when it cannot be asked now
-        ServerCalls open() throws ServerException;
+        default void check() throws ServerException {}
+
+        /// Makes the client; asked at the first call.
+        ServerCalls open();
     }
 
     @FunctionalInterface
@@ -111,6 +114,7 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
 
     private synchronized ServerCalls opened() throws ServerException {
         if (closed) throw new IllegalStateException("the server was closed");
+        access.check();
         ServerCalls known = calls;
         if (known == null) {
             known = access.open();

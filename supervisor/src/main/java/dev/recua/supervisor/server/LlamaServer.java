@@ -1,6 +1,5 @@
 package dev.recua.supervisor.server;
 
-import dev.recua.client.ServerCalls;
 import dev.recua.supervisor.args.Dialect;
 import dev.recua.supervisor.child.Child;
 import dev.recua.supervisor.child.ChildLimits;
@@ -283,14 +282,14 @@ public final class LlamaServer extends AskableServer {
 
     /// Its port is another program's as soon as it has ended, and would get our key.
     @Override
-    ServerCalls open() throws ServerException {
+    void check() throws ServerException {
         Child asked = child().orElseThrow(ServerException.ServerNotReady::new);
-        return switch (asked.state()) {
+        switch (asked.state()) {
             case ChildState.Starting starting -> throw new ServerException.ServerNotReady();
-            case ChildState.Ready ready -> ServerCalls.of(baseUrl(), apiKey());
+            case ChildState.Ready ready -> {}
             case ChildState.Stopping stopping -> throw ended(asked);
             case ChildState.Ended ended -> throw ended(asked);
-        };
+        }
     }
 
     private ServerException ended(Child asked) {

@@ -15,7 +15,9 @@ import dev.recua.supervisor.server.Adoption;
 import dev.recua.supervisor.server.LlamaServer;
 import dev.recua.supervisor.server.Server;
 import dev.recua.supervisor.server.ServerFactory;
+import dev.recua.supervisor.server.ServerFacts;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,8 @@ import java.util.Optional;
 /// Each start looks again: after an adopted server has died, the next one is ours, unless somebody
 /// else has started one meanwhile.
 final class ConfiguredServers implements ServerFactory {
+    private static final System.Logger LOG = System.getLogger(LlamaService.class.getName());
+
     private final LlamaServerConfig config;
     private final ListenHost host;
     private final ConfiguredBinary binary;
@@ -44,7 +48,7 @@ final class ConfiguredServers implements ServerFactory {
                 Adoption.look(
                         config.host(), config.port(), knownKey(), config.healthCheckTimeout());
         return switch (there) {
-            case Adoption.LlamaServerThere found -> AdoptedServer.of(found, knownKey(), limits());
+            case Adoption.LlamaServerThere found -> adopted(found);
             case Adoption.Other other ->
                     throw none(
                             Cause.PORT_IN_USE,
@@ -52,6 +56,19 @@ final class ConfiguredServers implements ServerFactory {
                             "End that program, or choose another llama_server_port.");
             case Adoption.Free free -> spawned();
         };
+    }
+
+    private Server adopted(Adoption.LlamaServerThere found) {
+        if (found.facts().access() == ServerFacts.Access.KEY_REFUSED)
+            LOG.log(
+                    Level.WARNING,
+                    "[LlamaService] the llama-server at "
+                            + address()
+                            + " demands another key than this configuration has: it is watched,"
+                            + " but nobody here can ask it. Tell its key (apiKey), or end it, so"
+                            + " that one of our own is started service="
+                            + name());
+        return AdoptedServer.of(found, knownKey(), limits());
     }
 
     private Server spawned() throws NoServer, InterruptedException {

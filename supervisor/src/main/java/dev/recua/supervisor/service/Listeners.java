@@ -22,7 +22,7 @@ final class Listeners<T> {
         for (One<T> one : all) {
             try {
                 one.listener.accept(news);
-            } catch (RuntimeException | AssertionError broken) {
+            } catch (RuntimeException | Error broken) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "[LlamaService] a listener failed on " + news,

@@ -1,5 +1,6 @@
 package dev.recua.supervisor.service;
 
+import dev.recua.supervisor.args.Secrets;
 import dev.recua.supervisor.child.KeyChoice;
 import dev.recua.supervisor.watch.LivenessPolicy;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// @param serverPath          the llama-server: a path, or a name to look for in `PATH`. Key
 ///     `llama_server_path`
 /// @param modelPath           the GGUF file; empty: all of `basePath` are offered, which needs an
-///     engine with `--models-dir`. Key `llama_model_path`
+///     engine with `--models-dir`; such a server outlives a JVM that gets SIGKILL. Key `llama_model_path`
 /// @param basePath            the folder of models. Key `basePath`
 /// @param ctxSize             tokens of context; 0: as the model was trained
 /// @param batchSize           tokens of one logical batch, at least 1
@@ -165,6 +166,19 @@ public record LlamaServerConfig(
                         usual.liveness().stall(),
                         healthCheckTimeout),
                 stopGrace);
+    }
+
+    /// Whom it is about, without any secret.
+    @Override
+    public String toString() {
+        return "LlamaServerConfig[%s:%d, serverPath=%s, %s, serverArgs=%s, key=%s]"
+                .formatted(
+                        host,
+                        port,
+                        serverPath,
+                        modelPath.map(file -> "modelPath=" + file).orElse("basePath=" + basePath),
+                        Secrets.mask(serverArgs),
+                        key);
     }
 
     private static void check(boolean holds, String key, String rule, Object value) {

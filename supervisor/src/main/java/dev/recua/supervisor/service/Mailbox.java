@@ -45,7 +45,7 @@ final class Mailbox {
     private void read(ServiceSignal signal) {
         try {
             reader.accept(signal);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.log(System.Logger.Level.ERROR, "[LlamaService] failed on " + signal, defect);
         }
     }

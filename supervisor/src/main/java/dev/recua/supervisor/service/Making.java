@@ -57,12 +57,12 @@ final class Making implements Runnable {
             return new ServiceSignal.NotMade(generation, none.failure());
         } catch (InterruptedException stop) {
             return new ServiceSignal.NotMade(generation, Trouble.stopped(name));
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             return new ServiceSignal.NotMade(generation, defect(broken));
         }
     }
 
-    private StartFailure defect(RuntimeException broken) {
+    private StartFailure defect(Throwable broken) {
         return new StartFailure(
                 Cause.NOT_LAUNCHED,
                 name + " did not start: " + broken,

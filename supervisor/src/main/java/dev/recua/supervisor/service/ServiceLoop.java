@@ -242,7 +242,7 @@ final class ServiceLoop {
             return parts.discovery().ask(server);
         } catch (InterruptedException stop) {
             return Optional.empty();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.log(Level.WARNING, "[LlamaService] models are not known" + which(), broken);
             return Optional.empty();
         }
@@ -282,7 +282,7 @@ final class ServiceLoop {
             };
         } catch (InterruptedException stop) {
             return new Looked(g, machine.policy().liveness().every());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.log(Level.WARNING, "[LlamaService] a look failed" + which(), broken);
             return new Looked(g, machine.policy().liveness().every());
         }

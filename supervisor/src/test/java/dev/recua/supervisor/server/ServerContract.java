@@ -120,11 +120,15 @@ abstract class ServerContract {
     void killedByAnotherItHasCrashed() throws Exception {
         try (AskableServer server = server()) {
             Ready ready = (Ready) outcome(server);
+            server.checkHealth();
 
             ProcessHandle.of(ready.pid()).orElseThrow().destroyForcibly();
 
             assertThat(server.exited().get(10, TimeUnit.SECONDS).isCrash()).isTrue();
             assertThatThrownBy(() -> server.tokenize("a"))
+                    .isInstanceOf(ServerException.ClientError.class)
+                    .hasMessageContaining("has ended");
+            assertThatThrownBy(server::checkHealth)
                     .isInstanceOf(ServerException.ClientError.class)
                     .hasMessageContaining("has ended");
         }

@@ -14,6 +14,22 @@ import org.junit.jupiter.api.Test;
 
 class LlamaServerConfigTest {
     @Test
+    void noSecretIsShown() {
+        LlamaServerConfig config =
+                LlamaServerConfig.builder()
+                        .modelPath(Path.of("qwen.gguf"))
+                        .serverArgs(
+                                List.of("--hf-token", "hf_first", "--api-key=second", "-c", "512"))
+                        .apiKey("third")
+                        .build();
+
+        assertThat(config)
+                .asString()
+                .contains("localhost:8134", "qwen.gguf", "--hf-token", "-c, 512")
+                .doesNotContain("hf_first", "second", "third");
+    }
+
+    @Test
     void theDefaultsAreThoseOfTheSourceExceptTheTimeToStart() {
         LlamaServerConfig usual = LlamaServerConfig.builder().build();
         assertThat(usual.host()).isEqualTo("localhost");

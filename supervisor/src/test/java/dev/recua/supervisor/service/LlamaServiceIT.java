@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -229,6 +231,33 @@ class LlamaServiceIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> guest.server().filter(s -> !s.adopted()).isPresent());
         assertThat(path).endsWith("ready", "crashed", "starting", "ready");
+    }
+
+    @Test
+    void aServerThatRunsAlreadyWithAKeyThatIsNotKnownIsUsedWithAWarning() throws Exception {
+        FakeLlamaServer fake = FakeLlamaServer.install(home.resolve("fake"), Map.of());
+        LlamaServerConfig config = config(fake.binary()).build();
+        LlamaService owner = new LlamaService(config);
+        services.add(owner);
+        owner.start().get(60, TimeUnit.SECONDS);
+        Logger logger = Logger.getLogger(LlamaService.class.getName());
+        List<String> said = new CopyOnWriteArrayList<>();
+        logger.setFilter(
+                record -> {
+                    said.add(record.getLevel() + " " + record.getMessage());
+                    return true;
+                });
+        try {
+            LlamaService guest = watched(new LlamaService(config));
+            guest.start().get(60, TimeUnit.SECONDS);
+            assertThat(guest.getState().adopted()).isTrue();
+        } finally {
+            logger.setFilter(null);
+        }
+
+        assertThat(said)
+                .filteredOn(line -> line.contains("127.0.0.1:" + config.port()))
+                .anyMatch(line -> line.startsWith("WARNING") && line.contains("another key"));
     }
 
     @Test

@@ -82,6 +82,38 @@ class LlamaServiceThreadsTest {
         service.close();
     }
 
+    @Test
+    void anErrorOfWhoeverMakesTheServersIsToldToWhoeverWaits() {
+        LlamaService service =
+                LlamaService.of(
+                        "qwen",
+                        QUICK,
+                        () -> {
+                            throw new NoClassDefFoundError("their/Factory");
+                        });
+
+        CompletableFuture<String> why =
+                service.start().handle((ready, failed) -> String.valueOf(failed));
+
+        assertThat(why).succeedsWithin(Duration.ofSeconds(10)).asString().contains("their/Factory");
+        service.close();
+    }
+
+    @Test
+    void anErrorOfAListenerDoesNotStopTheService() {
+        LlamaService service = LlamaService.of("qwen", QUICK, this::server);
+        service.onStateChange(
+                state -> {
+                    throw new StackOverflowError("of a listener");
+                });
+
+        assertThat(service.start()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(service.stop()).succeedsWithin(Duration.ofSeconds(10));
+
+        service.close();
+        assertThat(alive).hasValue(0);
+    }
+
     private static void ask(
             LlamaService service, SplittableRandom random, List<CompletableFuture<Void>> answers) {
         for (int i = 0; i < 200; i++) {
