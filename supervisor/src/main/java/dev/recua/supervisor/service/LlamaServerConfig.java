@@ -22,7 +22,8 @@ import java.util.Optional;
 /// @param serverPath          the llama-server: a path, or a name to look for in `PATH`. Key
 ///     `llama_server_path`
 /// @param modelPath           the GGUF file; empty: all of `basePath` are offered, which needs an
-///     engine with `--models-dir`; such a server outlives a JVM that gets SIGKILL. Key `llama_model_path`
+///     engine with `--models-dir`; such a server outlives a JVM that gets SIGKILL. Key
+/// `llama_model_path`
 /// @param basePath            the folder of models. Key `basePath`
 /// @param ctxSize             tokens of context; 0: as the model was trained
 /// @param batchSize           tokens of one logical batch, at least 1
