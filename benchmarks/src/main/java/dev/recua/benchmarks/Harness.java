@@ -28,6 +28,7 @@ public final class Harness {
                     new Recovery(),
                     new EventLatency(),
                     new LogFlood(),
+                    new ServiceCost(),
                     new Memory());
 
     private Harness() {}

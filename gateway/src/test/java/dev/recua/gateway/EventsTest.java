@@ -13,7 +13,9 @@ import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.supervisor.engine.Variant;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -77,18 +79,10 @@ class EventsTest {
         try (var events = EventReader.open(house, "/api/events")) {
             events.next();
             var answer = house.postAsync(CHAT, CHAT_A, "X-Request-Id", "mine");
-            List<Told> loading =
-                    events.until(
-                            told ->
-                                    told.name().equals("request")
-                                            && text(told, "/phase").equals("loading"));
+            List<Told> loading = untilPhaseAndStatus(events, "loading");
             assertThat(values(loading, "llamaStatus", "/data/status")).containsExactly("starting");
             house.engines().getFirst().ready();
-            List<Told> prompt =
-                    events.until(
-                            told ->
-                                    told.name().equals("request")
-                                            && text(told, "/phase").equals("prompt"));
+            List<Told> prompt = untilPhaseAndStatus(events, "prompt");
             goOn.countDown();
             List<Told> done =
                     events.until(
@@ -110,6 +104,18 @@ class EventsTest {
                                             && text(told, "/running").equals("0"));
             assertThat(rest.getLast().data().path("child").path("pid").asLong()).isPositive();
         }
+    }
+
+    /// A request's phase and a service's status are told by two threads: either may come first.
+    private static List<Told> untilPhaseAndStatus(EventReader events, String phase)
+            throws Exception {
+        var seen = new HashSet<String>();
+        return events.until(
+                told -> {
+                    if (!told.name().equals("request") || text(told, "/phase").equals(phase))
+                        seen.add(told.name());
+                    return seen.containsAll(Set.of("request", "llamaStatus"));
+                });
     }
 
     @Test

@@ -343,6 +343,40 @@ class FleetTest {
         assertThat(watch.told).doesNotContain("died", "crashed 1");
     }
 
+    @Test
+    void anEndWhileTheGatewayLeavesIsNoAccidentEvenIfItIsTheLastOfManyCrashes() throws Exception {
+        var leaving = fleet(model -> open().running(), 0);
+        leaving.start(MODEL, 1);
+        engine(1).ready();
+        assertThat(next()).isEqualTo(new Event.Ready(MODEL, 1));
+        leaving.expectEnds();
+
+        engine(1).die();
+
+        assertThat(next()).isInstanceOf(Event.StartFailed.class);
+        assertThat(watch.told).doesNotContain("died", "notLoaded");
+    }
+
+    /// The scheduler hears that a child is given up once its process has ended. An order by hand
+    /// may come before that: a start of its service would make a child without a number, which
+    /// nobody would ever stop.
+    @Test
+    void anOrderByHandToOneThatIsGivenUpAndStillEndsStartsNoChildThatNobodyKnows()
+            throws Exception {
+        fleet.start(MODEL, 1);
+        PlayedEngine slow = engine(1);
+        var ordered = slow.toldToLeave.thenRun(() -> fleet.hasten(MODEL, 1));
+
+        slow.tooSlow();
+
+        assertThat(next()).isInstanceOf(Event.StartFailed.class);
+        ordered.get(1, TimeUnit.SECONDS);
+        Awaitility.await()
+                .during(Duration.ofMillis(100))
+                .until(() -> status(MODEL) == LlamaServiceStatus.ERROR);
+        assertThat(engines).hasSize(1);
+    }
+
     private Fleet fleet(Launcher launcher, int restarts) {
         return fleet(launcher, restarts, Duration.ofMillis(5));
     }

@@ -148,6 +148,18 @@ final class PlayedEngine implements Server, AutoCloseable {
         end(why.exitCode(), false);
     }
 
+    /// It takes too long to become ready, and its process runs on until it is told to end.
+    void tooSlow() {
+        started.complete(
+                new StartOutcome.StartFailed(
+                        new StartFailure(
+                                StartFailure.Cause.TIMEOUT,
+                                "not ready in time",
+                                "Allow more time.",
+                                Exit.NEVER_RAN,
+                                lastLines(1))));
+    }
+
     /// The process is gone, as after SIGKILL: connections break, then it is reaped.
     void die() {
         close();

@@ -41,11 +41,12 @@ record Unloading(boolean force) {
         };
     }
 
-    /// Whether there is something to unload.
+    /// Whether there is something to unload: a process, or one that is to come.
     static boolean runs(ModelInfo model) {
         return model.child() != null
                 || model.status().equals("starting")
                 || model.status().equals("ready")
+                || model.status().equals("crashed")
                 || model.status().equals("stopping");
     }
 }

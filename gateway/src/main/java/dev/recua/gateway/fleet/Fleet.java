@@ -283,18 +283,21 @@ public final class Fleet implements Effects {
     }
 
     private void givenUp(Tended service, Numbers.Told told, ServiceChange.Failed failed) {
-        if (told.news()) {
+        if (!told.news()) {
+            departures.ended(told.number(), Causes.of(failed));
+            return;
+        }
+        LoadFailure failure = service.notMade().orElseGet(() -> Causes.of(failed.failure()));
+        if (ending) {
+            log.ended(service);
+        } else {
             if (service.wasReady()) watch.died(service.model());
             else watch.notLoaded(service.model());
-            LoadFailure failure = service.notMade().orElseGet(() -> Causes.of(failed.failure()));
             log.givenUp(service, failure);
-            var event =
-                    new Event.StartFailed(
-                            service.model(), told.number(), failure, service.engine());
-            var _ = service.ended().thenRun(() -> over(service, event, Causes.of(failed)));
-        } else {
-            departures.ended(told.number(), Causes.of(failed));
         }
+        var event =
+                new Event.StartFailed(service.model(), told.number(), failure, service.engine());
+        var _ = service.ended().thenRun(() -> over(service, event, Causes.of(failed)));
     }
 
     /// Its place is free now, unless it was told to leave meanwhile, which is told in its own way.

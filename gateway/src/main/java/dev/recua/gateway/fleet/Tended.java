@@ -117,12 +117,15 @@ final class Tended {
     void start() {
         var _ = service.onChange(this::on);
         var _ = service.onStateChange(state -> listener.changed(this, state));
-        hasten();
+        var _ = service.start(); // what becomes of it is told
     }
 
-    /// Now rather than at the end of its wait.
+    /// Now rather than at the end of its wait. One that was given up stays so: its number ends with
+    /// that, and a server without one would never be stopped.
     void hasten() {
-        var _ = service.start(); // what becomes of it is told
+        if (state().status() == LlamaServiceStatus.CRASHED) {
+            var _ = service.start();
+        }
     }
 
     synchronized void recover(long next) {

@@ -32,6 +32,7 @@ public final class Dispatcher {
     private final List<Departing> departing = new ArrayList<>();
     private final Queue<Event> news = new ArrayDeque<>();
     private Runnable afterEach = () -> {};
+    private volatile Predicate<ModelId> known = _ -> true;
     private boolean deciding;
 
     private volatile Schedule schedule = Schedule.EMPTY;
@@ -117,8 +118,10 @@ public final class Dispatcher {
         happened(new Event.Insist(model));
     }
 
-    /// Other models are known now: failures of those that are not are forgotten. From any thread.
+    /// Other models are known now: failures of those that are not are forgotten, also those to
+    /// come. From any thread.
     public void known(Predicate<ModelId> models) {
+        known = models;
         schedule.failures().keySet().stream()
                 .filter(models.negate())
                 .forEach(model -> post(new Event.Removed(model)));
@@ -187,6 +190,8 @@ public final class Dispatcher {
         Step step = scheduler.next(schedule, event, clock.instant());
         schedule = step.schedule();
         step.effects().forEach(this::perform);
+        if (event instanceof Event.StartFailed failed && !known.test(failed.model()))
+            news.add(new Event.Removed(failed.model()));
         tellWhoIsGone();
         wakeWhenNeeded();
         afterEach.run();

@@ -193,6 +193,25 @@ class LoadingCommandsTest {
                 .containsExactly("qwen3:8b", "recua:3m-instruct");
     }
 
+    /// It has no process, and would have one again in a moment.
+    @Test
+    void aModelThatCrashedAndWouldComeBackIsStoppedToo() {
+        gateway.catalogue =
+                FakeGateway.CATALOGUE
+                        .replaceAll("\"child\":\\{[^}]*}", "\"child\":null")
+                        .replace("\"ready\"", "\"crashed\"");
+        gateway.order =
+                exchange -> {
+                    gone();
+                    FakeGateway.json(exchange, 200, json("qwen3:8b"));
+                };
+
+        Result result = inMemory.run("stop", "--all");
+
+        assertThat(result).isEqualTo(new Result(0, "qwen3:8b is unloaded." + NL, ""));
+        assertThat(gateway.orders).containsExactly("/api/models/qwen3%3A8b/unload");
+    }
+
     @Test
     void stopAllWithNothingLoadedIsDone() {
         gone();

@@ -431,6 +431,21 @@ class DispatcherTest {
         assertThat(dispatcher.schedule().hasFailed(B)).isTrue();
     }
 
+    /// Its file was removed while its child waited to be brought back: nobody can ask for it by
+    /// name any more, so its failure would be told for ever.
+    @Test
+    void aModelThatIsGivenUpOnceItIsKnownNoMoreLeavesNoFailure() {
+        var waiting = new Asker("first");
+        submit(A, waiting);
+        dispatcher.known(B::equals);
+
+        news(new Event.StartFailed(A, 1, failure(), "engine"));
+
+        assertThat(waiting.refusals).containsExactly(new Refusal.LoadFailed(A, failure()));
+        assertThat(done).endsWith("forget a:1b");
+        assertThat(dispatcher.schedule().hasFailed(A)).isFalse();
+    }
+
     @Test
     void anOrderByHandComesBeforeTheRequestThatFollowsIt() {
         submit(A, new Asker("first"));

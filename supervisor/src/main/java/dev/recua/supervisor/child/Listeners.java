@@ -28,6 +28,7 @@ final class Listeners<T> {
     private final Room room;
     private final ToIntFunction<T> size;
     private final @Nullable LongFunction<T> lost;
+    private volatile boolean closed;
 
     /// How much waits for one listener at most.
     ///
@@ -45,11 +46,13 @@ final class Listeners<T> {
         this.lost = lost;
     }
 
-    /// From now on `listener` is told, after `first`.
+    /// From now on `listener` is told, after `first`; only `first`, once this is closed.
     Subscription add(Consumer<? super T> listener, List<T> first) {
+        if (closed && first.isEmpty()) return () -> {};
         Listener added = new Listener(listener);
         first.forEach(added::offer);
         all.add(added);
+        if (closed) added.finish();
         Thread.ofVirtual().name(name).start(added::run);
         return added::end;
     }
@@ -65,6 +68,7 @@ final class Listeners<T> {
 
     /// What waits is still told; nothing after this is.
     void close() {
+        closed = true;
         for (Listener listener : all) listener.finish();
     }
 

@@ -36,7 +36,8 @@ final class ModelList implements Discovery {
         this.timeout = timeout;
     }
 
-    /// The last known ones stay when neither path answers; why is logged.
+    /// The last known ones stay when neither path answers; why is logged, unless nobody wants to
+    /// know any more.
     @Override
     public Optional<List<LlamaModel>> ask(Server server) {
         LlamaAddress address = LlamaAddress.of(server.baseUrl(), server.apiKey());
@@ -48,6 +49,7 @@ final class ModelList implements Discovery {
                     return Optional.of(read(answer.body(), ServerWords.fileOf(server)));
                 refusals.add(path + " answered " + answer.status());
             } catch (IOException | JacksonException silent) {
+                if (Thread.currentThread().isInterrupted()) return Optional.empty();
                 refusals.add(path + ": " + silent.getMessage());
             }
         }

@@ -90,6 +90,18 @@ class ListenersTest {
         assertThat(heard).containsExactly("a", "b");
     }
 
+    /// A child that dies at once has ended before anybody could listen to it.
+    @Test
+    void whoBeginsAfterTheEndHearsWhatWasBeforeAndItsThreadEnds() {
+        listeners.close();
+
+        listeners.add(heard::add, List.of("before"));
+
+        await().until(listeners::isEmpty);
+        listeners.tell("late");
+        assertThat(heard).containsExactly("before");
+    }
+
     @Test
     void bigThingsFillTheQueueSoonerThanSmallOnes() throws Exception {
         Listeners<String> narrow = listeners(new Listeners.Room(1000, 10));

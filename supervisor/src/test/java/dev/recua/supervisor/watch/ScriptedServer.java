@@ -29,7 +29,9 @@ final class ScriptedServer implements AutoCloseable {
         answer("/health", 200, "{\"status\":\"ok\"}");
         answer("/props", 200, "{\"is_sleeping\":false}");
         answer("/slots", 200, "[]");
-        Thread.ofVirtual().start(this::accept);
+        // A platform thread: closing a socket that only a virtual thread accepts on leaves it
+        // listening until that thread has run once more.
+        Thread.ofPlatform().daemon().name("scripted-server").start(this::accept);
     }
 
     URI url() {

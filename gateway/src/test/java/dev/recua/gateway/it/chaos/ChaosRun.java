@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// 4. the clients leave, everything is unloaded again, and the gateway at rest is looked at again.
 public final class ChaosRun {
     private static final int CLIENTS = 4;
-    private static final int WARM_UP_CALLS = 10;
+    private static final int WARM_UP_CALLS = 30;
     private static final int SHOWN = 20;
     private static final Duration REST_LIMIT = Duration.ofSeconds(30);
 
@@ -70,6 +70,8 @@ public final class ChaosRun {
     private ChaosResult run() throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP_CALLS; i++) {
             Ask.chat(patient.port(), patient.model(), i % 2 == 0, "warm up");
+            // A pool starts a thread for each of the first 20.
+            Ask.get(patient.port(), "/api/models");
         }
         try (Told told = Told.by(patient.url(), patient.model())) {
             awaitRest(told);
