@@ -49,11 +49,11 @@ final class SharedFuture extends CompletableFuture<Void> {
 
     @Override
     public void obtrudeValue(Void value) {
-        throw new UnsupportedOperationException("others hold this future too");
+        throw new IllegalStateException("others hold this future too");
     }
 
     @Override
     public void obtrudeException(Throwable why) {
-        throw new UnsupportedOperationException("others hold this future too");
+        throw new IllegalStateException("others hold this future too");
     }
 }

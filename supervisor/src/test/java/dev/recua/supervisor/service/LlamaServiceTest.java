@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.recua.client.event.LlamaModel;
 import dev.recua.client.event.LlamaServiceState;
 import dev.recua.client.event.LlamaServiceStatus;
-import dev.recua.supervisor.Subscription;
 import dev.recua.supervisor.child.StartFailure.Cause;
 import dev.recua.supervisor.watch.LivenessPolicy;
 import dev.recua.supervisor.watch.Verdict;
@@ -522,41 +521,6 @@ class LlamaServiceTest {
         world.seconds(1);
         world.server().comesUp();
         assertThat(service.getState().adopted()).isFalse();
-    }
-
-    @Test
-    void aListenerThatThrowsDoesNotKeepTheOthersFromBeingCalled() {
-        List<String> heard = new ArrayList<>();
-        service.onStateChange(
-                state -> {
-                    throw new IllegalStateException("a listener's own trouble");
-                });
-        service.onStateChange(state -> heard.add(state.status().wire()));
-        ready();
-        assertThat(heard).contains("starting", "ready");
-    }
-
-    @Test
-    void aListenerThatLeftIsNotCalledAgain() {
-        List<ServiceChange> heard = new ArrayList<>();
-        Subscription subscription = service.onChange(heard::add);
-        service.start();
-        subscription.close();
-        subscription.close();
-        world.server().comesUp();
-        assertThat(heard).hasSize(1);
-    }
-
-    @Test
-    void aListenerMayStopAndCloseTheService() {
-        service.onChange(
-                change -> {
-                    if (change instanceof ServiceChange.Ready) service.close();
-                });
-        service.start();
-        world.server().comesUp();
-        world.server().ends(0);
-        assertThat(world.status()).isEqualTo("initial");
     }
 
     @Test
