@@ -56,8 +56,9 @@ public record SupervisorConfig(
     /// How a ready child is watched.
     ///
     /// @param every pause between probes; zero: no probes
-    /// @param failures in a row that make it count as crashed; at least 1
-    /// @param stall a stream without a byte for so long counts as hung; zero: never
+    /// @param failures in a row that make it count as hung; at least 1
+    /// @param stall a request under way without any progress for so long counts as hung; zero:
+    ///     never
     /// @param probeTimeout of one probe, also while starting; more than zero
     public record Liveness(Duration every, int failures, Duration stall, Duration probeTimeout) {
         public Liveness {

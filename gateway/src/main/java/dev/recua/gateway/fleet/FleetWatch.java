@@ -6,8 +6,7 @@ import dev.recua.supervisor.server.Server;
 import java.time.Duration;
 
 /// Whoever counts or tells what becomes of children. Called on any thread, after it has happened;
-/// must
-/// return at once.
+/// must return at once.
 public interface FleetWatch {
     /// Nobody counts.
     FleetWatch NOBODY = new FleetWatch() {};

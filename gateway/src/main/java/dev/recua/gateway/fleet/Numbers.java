@@ -14,8 +14,7 @@ import java.util.Queue;
 /// has ordered the end:
 ///
 /// - *A server crashed:* told, under its number; from now on all is held. With the next number,
-/// what
-///   was held is told under it; with an order to end, under the old one.
+///   what was held is told under it; with an order to end, under the old one.
 /// - *A server is replaced:* the next number is there at once, and the crash that follows is no
 ///   news, since it was ordered.
 /// - *The end:* told under the last number.
