@@ -81,6 +81,7 @@ class EventsTest {
             // requests and services are told by two threads: which of two comes first is not said
             List<Told> so = new ArrayList<>();
             untilBoth(events, so, "loading", "starting");
+            await().until(() -> !house.engines().isEmpty());
             house.engines().getFirst().ready();
             untilBoth(events, so, "prompt", "ready");
             goOn.countDown();
