@@ -136,8 +136,10 @@ class ExamplesIT {
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).startsWith("Name a llama-server;");
         assertThat(wrong.exitCode()).isEqualTo(1);
-        assertThat(wrong.out()).startsWith("error: ").contains(folder.resolve("none").toString());
-        assertThat(wrong.err()).startsWith("it was given up: ").doesNotContain("\tat ");
+        assertThat(wrong.out())
+                .startsWith("starting\nerror: ")
+                .contains(folder.resolve("none").toString());
+        assertThat(wrong.err()).contains("it was given up: ").doesNotContain("\tat ");
     }
 
     private static List<Path> examples() throws IOException {

@@ -9,6 +9,7 @@ import dev.recua.gateway.events.EventHub;
 import dev.recua.gateway.events.EventStreams;
 import dev.recua.gateway.events.LiveEvents;
 import dev.recua.gateway.events.LogFeed;
+import dev.recua.gateway.events.Seats;
 import dev.recua.gateway.events.StatusFeed;
 import dev.recua.gateway.events.socketio.SocketIo;
 import dev.recua.gateway.fleet.FleetWatch;
@@ -36,6 +37,7 @@ final class Newsroom implements AutoCloseable {
     private final StatusFeed status;
     private final LiveEvents live;
     private final LogFeed logs;
+    private final Seats seats = new Seats(Seats.USUAL);
     private final LogTap tap;
 
     /// @param models   asked once everything is wired
@@ -99,7 +101,8 @@ final class Newsroom implements AutoCloseable {
     /// What the gateway's own API has of it.
     List<Operation> operations() {
         var streams =
-                new EventStreams(hub, logs, introduction::info, parts.clock(), EventStreams.BEAT);
+                new EventStreams(
+                        hub, logs, seats, introduction::info, parts.clock(), EventStreams.BEAT);
         var all = new ArrayList<>(EventOperations.of(status, streams));
         all.addAll(LogOperations.of(models.get(), parts.house(), streams));
         return all;
@@ -109,7 +112,7 @@ final class Newsroom implements AutoCloseable {
     Door socketIo() {
         return new SocketIo(
                 new SocketIo.Parts(
-                        hub, status, parts.clock(), Newsroom::id, SocketIo.Rhythm.USUAL));
+                        hub, status, seats, parts.clock(), Newsroom::id, SocketIo.Rhythm.USUAL));
     }
 
     @Override

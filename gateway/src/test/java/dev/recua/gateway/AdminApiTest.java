@@ -221,7 +221,7 @@ class AdminApiTest {
         assertThat(lines("/api/models/a:1b/log?lines=2"))
                 .containsExactly(
                         new LogLine(null, "warn", "a:1b", "0.00.014.272 W srv  two"),
-                        new LogLine(null, null, "a:1b", "three"));
+                        new LogLine(null, "info", "a:1b", "three"));
         assertThat(lines("/api/models/a:1b/log?lines=0")).hasSize(1);
         assertThat(lines("/api/models/a:1b/log?lines=999999999")).hasSize(3);
     }

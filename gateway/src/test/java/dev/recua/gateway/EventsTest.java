@@ -13,9 +13,8 @@ import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.supervisor.engine.Variant;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -79,23 +78,24 @@ class EventsTest {
         try (var events = EventReader.open(house, "/api/events")) {
             events.next();
             var answer = house.postAsync(CHAT, CHAT_A, "X-Request-Id", "mine");
-            List<Told> loading = untilPhaseAndStatus(events, "loading");
-            assertThat(values(loading, "llamaStatus", "/data/status")).containsExactly("starting");
+            // requests and services are told by two threads: which of two comes first is not said
+            List<Told> so = new ArrayList<>();
+            untilBoth(events, so, "loading", "starting");
+            await().until(() -> !house.engines().isEmpty());
             house.engines().getFirst().ready();
-            List<Told> prompt = untilPhaseAndStatus(events, "prompt");
+            untilBoth(events, so, "prompt", "ready");
             goOn.countDown();
-            List<Told> done =
-                    events.until(
-                            told ->
-                                    told.name().equals("request")
-                                            && text(told, "/phase").equals("done"));
+            untilBoth(events, so, "done", "ready");
 
             assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-            assertThat(values(prompt, "llamaStatus", "/data/status")).containsExactly("ready");
-            assertThat(values(prompt, "llamaStatus", "/data/models/0/status"))
-                    .containsExactly("ready");
-            assertThat(values(done, "request", "/id")).containsOnly("mine");
-            assertThat(values(done, "request", "/status").getLast()).isEqualTo("200");
+            assertThat(values(so, "llamaStatus", "/data/status"))
+                    .containsExactly("starting", "ready");
+            assertThat(values(so, "llamaStatus", "/data/models/0/status"))
+                    .containsExactly("starting", "ready");
+            assertThat(values(so, "request", "/phase"))
+                    .containsSubsequence("loading", "prompt", "done");
+            assertThat(values(so, "request", "/id")).containsOnly("mine");
+            assertThat(values(so, "request", "/status").getLast()).isEqualTo("200");
             List<Told> rest =
                     events.until(
                             told ->
@@ -104,18 +104,6 @@ class EventsTest {
                                             && text(told, "/running").equals("0"));
             assertThat(rest.getLast().data().path("child").path("pid").asLong()).isPositive();
         }
-    }
-
-    /// A request's phase and a service's status are told by two threads: either may come first.
-    private static List<Told> untilPhaseAndStatus(EventReader events, String phase)
-            throws Exception {
-        var seen = new HashSet<String>();
-        return events.until(
-                told -> {
-                    if (!told.name().equals("request") || text(told, "/phase").equals(phase))
-                        seen.add(told.name());
-                    return seen.containsAll(Set.of("request", "llamaStatus"));
-                });
     }
 
     @Test
@@ -299,6 +287,14 @@ class EventsTest {
     private String statusOf(String model) throws Exception {
         JsonNode info = WireJson.mapper().readTree(house.get("/api/models/" + model).body());
         return info.path("status").asString();
+    }
+
+    /// Reads on until a request was in that phase and the gateway had that status.
+    private static void untilBoth(EventReader events, List<Told> told, String phase, String status)
+            throws Exception {
+        while (!values(told, "request", "/phase").contains(phase)
+                || !values(told, "llamaStatus", "/data/status").contains(status))
+            told.add(events.next());
     }
 
     private static List<String> values(List<Told> told, String name, String pointer) {

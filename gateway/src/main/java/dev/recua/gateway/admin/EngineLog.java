@@ -3,20 +3,14 @@ package dev.recua.gateway.admin;
 import dev.recua.client.admin.LogLine;
 import dev.recua.client.admin.LogLines;
 import dev.recua.models.catalogue.ModelId;
+import dev.recua.supervisor.child.LogLevel;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
-/// The lines of a llama-server, with what each tells of itself. It writes `0.00.014.272 W srv  …`:
-/// minutes, seconds, milliseconds and microseconds since its start, and a letter for the level
-/// (recorded from 0.7.0); the time of day is not there. Pure.
+/// The lines of a llama-server's log file, each with the level that it had when it was told live;
+/// only that it came from stdout is not known any more. It writes the time since its start, and no
+/// time of day. Pure.
 final class EngineLog {
-    private static final Pattern LINE = Pattern.compile("^\\d+\\.\\d+\\.\\d+\\.\\d+ ([DIWE]) ");
-    private static final Map<String, String> LEVELS =
-            Map.of("D", "debug", "I", "info", "W", "warn", "E", "error");
-
     private EngineLog() {}
 
     static LogLines lines(ModelId model, List<String> lines) {
@@ -26,8 +20,7 @@ final class EngineLog {
                         .toList());
     }
 
-    private static @Nullable String level(String line) {
-        Matcher said = LINE.matcher(line);
-        return said.find() ? LEVELS.get(said.group(1)) : null;
+    private static String level(String line) {
+        return LogLevel.ofLine(line).name().toLowerCase(Locale.ROOT);
     }
 }

@@ -27,6 +27,7 @@ public final class EventOperations {
                                 "Everything as it is now, and then each change, as server-sent events")
                         .query(ONLY)
                         .answersStream()
+                        .refuses(429)
                         .by(call -> Future.succeededFuture(events(call, streams))));
     }
 

@@ -59,7 +59,7 @@ public final class LogOperations {
                         .query(SOURCE)
                         .query(LEVEL)
                         .answersStream()
-                        .refuses(404)
+                        .refuses(404, 429)
                         .by(call -> withSource(call, source -> stream(call, source))));
     }
 

@@ -1,11 +1,16 @@
 package dev.recua.gateway.events;
 
+import dev.recua.gateway.http.Dialect;
+import dev.recua.gateway.http.OrderErrors;
 import dev.recua.gateway.http.Visitor;
+import dev.recua.supervisor.Subscription;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,36 +28,46 @@ final class EventStream {
 
     private final Context loop;
     private final HttpServerResponse response;
+    private final Subscription seat;
     private final AtomicBoolean woken = new AtomicBoolean();
     private Optional<Frames> frames = Optional.empty();
     private boolean over;
 
-    private EventStream(HttpServerResponse response) {
+    private EventStream(HttpServerResponse response, Subscription seat) {
         this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
         this.response = response;
+        this.seat = seat;
     }
 
     /// Answers a request with a stream.
     ///
     /// @param frames gets what wakes this stream, and gives what it is to send; closed when the
     ///     client has left
+    /// @param seats  one of which it takes until then; without one it is refused
     /// @param beat   between two comments
     static void open(
             HttpServerRequest request,
             Visitor visitor,
+            Seats seats,
             Function<Runnable, Frames> frames,
             Duration beat) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) return;
+        boolean headOnly = request.method().equals(HttpMethod.HEAD);
+        Optional<Subscription> seat = headOnly ? Optional.empty() : seats.take();
+        if (seat.isEmpty() && !headOnly) {
+            visitor.refuse(request, Dialect.OPENAI, OrderErrors.allSeatsTaken(seats.all()));
+            return;
+        }
         visitor.greet(response.setStatusCode(200));
         response.putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Accel-Buffering", "no");
-        if (request.method().equals(HttpMethod.HEAD)) {
+        if (seat.isEmpty()) {
             var _ = response.end();
             return;
         }
-        new EventStream(response).begin(request, frames, beat);
+        new EventStream(response, seat.get()).begin(request, frames, beat);
     }
 
     /// There is something to send. Returns at once.
@@ -73,8 +88,16 @@ final class EventStream {
         frames = Optional.of(source.apply(this::wake));
         long beats = loop.owner().setPeriodic(beat.toMillis(), _ -> comment());
         response.closeHandler(_ -> end(beats));
-        response.setChunked(true);
-        var _ = response.writeHead();
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            // it knows no chunks: what comes until the end of the connection is the stream. The
+            // head goes out with the first bytes; alone, Vert.x would announce chunks in it.
+            response.headersEndHandler(
+                    _ -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+            comment();
+        } else {
+            response.setChunked(true);
+            var _ = response.writeHead();
+        }
         send();
     }
 
@@ -97,5 +120,6 @@ final class EventStream {
         loop.owner().cancelTimer(beats);
         frames.ifPresent(Frames::close);
         frames = Optional.empty();
+        seat.close();
     }
 }

@@ -15,20 +15,24 @@ public final class EventStreams {
 
     private final EventHub hub;
     private final LogFeed logs;
+    private final Seats seats;
     private final Supplier<GatewayInfo> info;
     private final InstantSource clock;
     private final Duration beat;
 
-    /// @param info who answers here, from memory
-    /// @param beat between two comments
+    /// @param seats for all who listen, here and elsewhere
+    /// @param info  who answers here, from memory
+    /// @param beat  between two comments
     public EventStreams(
             EventHub hub,
             LogFeed logs,
+            Seats seats,
             Supplier<GatewayInfo> info,
             InstantSource clock,
             Duration beat) {
         this.hub = hub;
         this.logs = logs;
+        this.seats = seats;
         this.info = info;
         this.clock = clock;
         this.beat = beat;
@@ -41,12 +45,13 @@ public final class EventStreams {
         EventStream.open(
                 request,
                 visitor,
+                seats,
                 wake -> new EventFrames(hub.subscribe(only, after, wake), info, clock),
                 beat);
     }
 
     /// Answers with the log lines that are written from now on.
     public void logs(HttpServerRequest request, Visitor visitor, LogFilter filter) {
-        EventStream.open(request, visitor, wake -> logs.read(filter, wake), beat);
+        EventStream.open(request, visitor, seats, wake -> logs.read(filter, wake), beat);
     }
 }

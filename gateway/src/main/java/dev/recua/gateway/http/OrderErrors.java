@@ -25,6 +25,17 @@ public final class OrderErrors {
                 "Add the header 'Content-Type: application/json'; the body may be empty.");
     }
 
+    /// One more who wants to listen than there are places.
+    ///
+    /// @param seats how many places there are
+    public static ErrorAnswer allSeatsTaken(int seats) {
+        return ErrorCode.QUEUE_FULL
+                .says(
+                        seats + " clients listen to events and log lines already.",
+                        "Close streams that nobody reads; GET /api/status and GET /api/logs answer at once.")
+                .after(5);
+    }
+
     /// A parameter of the query that means nothing.
     public static ErrorAnswer badParameter(String name, String text, String expected) {
         return ErrorCode.INVALID_REQUEST

@@ -25,10 +25,20 @@ class EngineLogTest {
     }
 
     @Test
-    void aLineThatDoesNotTellHasNoLevel() {
-        var lines = EngineLog.lines(MODEL, List.of("error: unknown argument: --x")).lines();
+    void aLineWithoutALetterMattersAsMuchAsWhenItWasToldLive() {
+        var lines =
+                EngineLog.lines(
+                                MODEL,
+                                List.of(
+                                        "error: unknown argument: --x",
+                                        "E srv  no time before it",
+                                        "ggml_cuda: failed to allocate",
+                                        "warning: no GPU",
+                                        "plain"))
+                        .lines();
 
         assertThat(lines)
-                .containsExactly(new LogLine(null, null, "a:1b", "error: unknown argument: --x"));
+                .extracting(LogLine::level)
+                .containsExactly("error", "error", "error", "warn", "info");
     }
 }

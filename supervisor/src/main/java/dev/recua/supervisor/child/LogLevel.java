@@ -19,6 +19,16 @@ public enum LogLevel {
         this.system = system;
     }
 
+    /// How much a line matters that was read back from a log file, which does not tell the stream
+    /// that it came from: as much as one of stderr does, by the rules of [EngineLine].
+    public static LogLevel ofLine(String text) {
+        return switch (EngineLine.parse(EngineLine.Stream.STDERR, text)) {
+            case EngineLine.Said said -> said.level();
+            case EngineLine.Loading l -> DEBUG;
+            case EngineLine.Protocol p -> DEBUG;
+        };
+    }
+
     /// The same level of [System.Logger].
     public Level system() {
         return system;

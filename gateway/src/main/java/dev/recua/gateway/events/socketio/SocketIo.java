@@ -1,10 +1,14 @@
 package dev.recua.gateway.events.socketio;
 
 import dev.recua.gateway.events.EventHub;
+import dev.recua.gateway.events.Seats;
 import dev.recua.gateway.events.StatusFeed;
+import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Door;
+import dev.recua.gateway.http.OrderErrors;
 import dev.recua.gateway.http.Query;
 import dev.recua.gateway.http.Visitor;
+import dev.recua.supervisor.Subscription;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -30,23 +34,30 @@ public final class SocketIo implements Door {
 
     /// What clients are told from.
     ///
-    /// @param ids random ones, each used once
+    /// @param seats for all who listen, here and elsewhere
+    /// @param ids   random ones, each used once
     public record Parts(
             EventHub hub,
             StatusFeed status,
+            Seats seats,
             InstantSource clock,
             Supplier<String> ids,
             Rhythm rhythm) {}
 
     /// How long a client may be silent.
     ///
-    /// @param ping    from one sign of life to the next question
-    /// @param timeout how long it may take to answer that
-    /// @param enter   how long it may take to enter
-    public record Rhythm(Duration ping, Duration timeout, Duration enter) {
+    /// @param ping     from one sign of life to the next question
+    /// @param timeout  how long it may take to answer that
+    /// @param enter    how long it may take to enter
+    /// @param farewell how long it may take to answer our goodbye
+    public record Rhythm(Duration ping, Duration timeout, Duration enter, Duration farewell) {
         /// 25 s and 60 s, as source 000 has it; 45 s to enter, as Socket.IO's own server has it.
         public static final Rhythm USUAL =
-                new Rhythm(Duration.ofSeconds(25), Duration.ofSeconds(60), Duration.ofSeconds(45));
+                new Rhythm(
+                        Duration.ofSeconds(25),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(45),
+                        Duration.ofSeconds(10));
     }
 
     public SocketIo(Parts parts) {
@@ -65,12 +76,20 @@ public final class SocketIo implements Door {
             visitor.answer(request, 400, "application/json", refusal.get());
             return;
         }
+        Optional<Subscription> seat = parts.seats().take();
+        if (seat.isEmpty()) {
+            int all = parts.seats().all();
+            visitor.refuse(request, Dialect.OPENAI, OrderErrors.allSeatsTaken(all));
+            return;
+        }
         request.toWebSocket()
-                .onSuccess(socket -> SocketIoClient.serve(socket, parts))
+                .onSuccess(socket -> SocketIoClient.serve(socket, parts, seat.get()))
                 .onFailure(
-                        _ ->
-                                visitor.answer(
-                                        request, 400, "application/json", wrong(3, "Bad request")));
+                        _ -> {
+                            seat.get().close();
+                            visitor.answer(
+                                    request, 400, "application/json", wrong(3, "Bad request"));
+                        });
     }
 
     /// In the order in which Engine.IO's own server judges, with its codes.

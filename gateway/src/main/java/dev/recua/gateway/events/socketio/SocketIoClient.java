@@ -4,9 +4,13 @@ import dev.recua.client.event.LlamaStatusEvent;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.events.EventNames;
 import dev.recua.gateway.events.Listener;
+import dev.recua.supervisor.Subscription;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,40 +26,63 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class SocketIoClient {
     private final ServerWebSocket socket;
     private final SocketIo.Parts parts;
+    private final Subscription seat;
     private final Context loop;
     private final AtomicBoolean woken = new AtomicBoolean();
     private Session session = Session.NEW;
+    private Buffer message = Buffer.buffer();
     private Optional<Listener> listener = Optional.empty();
     private long deadline;
+    private long entrance;
     private boolean over;
 
-    private SocketIoClient(ServerWebSocket socket, SocketIo.Parts parts) {
+    private SocketIoClient(ServerWebSocket socket, SocketIo.Parts parts, Subscription seat) {
         this.socket = socket;
         this.parts = parts;
+        this.seat = seat;
         this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
     }
 
     /// Serves a client until it leaves, or is sent away.
-    static void serve(ServerWebSocket socket, SocketIo.Parts parts) {
-        new SocketIoClient(socket, parts).begin();
+    ///
+    /// @param seat that it has taken; closed then
+    static void serve(ServerWebSocket socket, SocketIo.Parts parts, Subscription seat) {
+        if (socket.isClosed()) seat.close();
+        else new SocketIoClient(socket, parts, seat).begin();
     }
 
     private void begin() {
         var rhythm = parts.rhythm();
-        socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(_ -> close(1003, "binary messages are not taken here"));
-        // pings of WebSocket are answered without us; a flood of them fills the queue, too
-        socket.frameHandler(_ -> holdBack());
+        socket.frameHandler(this::framed);
         // broken or oversized frames, and connections that are reset
         socket.exceptionHandler(_ -> close(1002, "that is no message"));
         socket.closeHandler(_ -> end());
         send(Frame.open(parts.ids().get(), rhythm.ping(), rhythm.timeout(), SocketIo.MAX_PAYLOAD));
         ask();
-        loop.owner().setTimer(rhythm.enter().toMillis(), _ -> expectEntered());
+        entrance = loop.owner().setTimer(rhythm.enter().toMillis(), _ -> expectEntered());
+    }
+
+    private void framed(WebSocketFrame frame) {
+        if (over) return;
+        if (frame.isBinary()) close(1003, "binary messages are not taken here");
+        else if (frame.isText() || frame.isContinuation()) addPart(frame);
+        // pings of WebSocket are answered without us; a flood of them fills the queue, too
+        holdBack();
+    }
+
+    /// Vert.x would put messages together, too, but fails on one whose first part is empty.
+    private void addPart(WebSocketFrame frame) {
+        message.appendBuffer(frame.binaryData());
+        if (message.length() > SocketIo.MAX_PAYLOAD) {
+            close(1009, "a message has at most " + SocketIo.MAX_PAYLOAD + " bytes");
+        } else if (frame.isFinal()) {
+            String whole = message.toString();
+            message = Buffer.buffer();
+            received(whole);
+        }
     }
 
     private void received(String frame) {
-        if (over) return;
         Session.Turn turn = session.received(frame);
         session = turn.session();
         turn.acts().forEach(this::act);
@@ -172,11 +199,21 @@ final class SocketIoClient {
         if (over) return;
         end();
         var _ = socket.close((short) code, why);
+        long patience = parts.rhythm().farewell().toMillis();
+        loop.owner().setTimer(patience, _ -> cut());
+    }
+
+    /// Vert.x waits for one that does not read for ever: the goodbye stands behind all that it has
+    /// not taken. Closed from here, not from the channel, where Vert.x would wait again.
+    private void cut() {
+        var _ = ((WebSocketInternal) socket).channelHandlerContext().close();
     }
 
     private void end() {
         over = true;
         loop.owner().cancelTimer(deadline);
+        loop.owner().cancelTimer(entrance);
+        seat.close();
         listener.ifPresent(Listener::close);
         listener = Optional.empty();
     }
