@@ -307,13 +307,20 @@ final class ServiceLoop {
             case ServiceChange.Crashed c ->
                     LOG.log(
                             Level.WARNING,
-                            "[LlamaService] crashed: %s%s retry=%d in=%s"
-                                    .formatted(c.cause(), which(), c.retry(), c.restartIn()));
+                            "[LlamaService] crashed: %s%s retry=%d in=%dms"
+                                    .formatted(
+                                            c.cause(),
+                                            which(),
+                                            c.retry(),
+                                            c.restartIn().toMillis()));
             case ServiceChange.Failed f ->
                     LOG.log(
                             Level.ERROR,
                             "[LlamaService] given up: %s. %s%s"
-                                    .formatted(f.failure().message(), f.failure().next(), which()));
+                                    .formatted(
+                                            f.failure().message().replaceFirst("\\.$", ""),
+                                            f.failure().next(),
+                                            which()));
             case ServiceChange.Stopped s -> LOG.log(Level.INFO, "[LlamaService] stopped" + which());
             case ServiceChange.Starting s -> {}
             case ServiceChange.Ready s -> {}
