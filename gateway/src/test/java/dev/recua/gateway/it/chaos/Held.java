@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /// What a process at rest holds, as Linux and its own thread dump show it.
 ///
-/// @param platform    threads of the system
+/// @param platform    threads of the system, without the workers of Vert.x: a pool that grows by one
+///     with each task until it has 20, so that it may be half full before and full after
 /// @param virtual     virtual threads
 /// @param descriptors open files, pipes and sockets, without what the JVM opens once for whoever
 ///     asks it for a dump
@@ -29,6 +30,9 @@ public record Held(
     /// A leak counts with the faults; a thread of the JVM's own, or one that waits for its next
     /// task for some seconds, does not.
     private static final int A_FEW = 8;
+
+    /// How the threads of that pool are called.
+    private static final String WORKER = "\"vert.x-worker-thread-";
 
     /// Whether it holds no more than before, but for what the JVM itself may have taken.
     public boolean isLike(Held before) {
@@ -73,7 +77,11 @@ public record Held(
                         .start();
         String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0) throw new IOException("jcmd: " + said);
-        return Files.readString(dump).lines().filter(line -> line.matches("#\\d+ .*")).toList();
+        return Files.readString(dump)
+                .lines()
+                .filter(line -> line.matches("#\\d+ .*"))
+                .filter(line -> !line.contains(WORKER))
+                .toList();
     }
 
     private static TreeMap<String, Integer> descriptors(ProcessHandle process) throws IOException {
