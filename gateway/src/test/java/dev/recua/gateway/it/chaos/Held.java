@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /// What a process at rest holds, as Linux and its own thread dump show it.
 ///
-/// @param platform    threads of the system, without the workers of Vert.x: a pool that grows by one
+/// @param platform    threads of the system, without the workers of Vert.x: a pool that grows by
+/// one
 ///     with each task until it has 20, so that it may be half full before and full after
 /// @param virtual     virtual threads
 /// @param descriptors open files, pipes and sockets, without what the JVM opens once for whoever
