@@ -37,15 +37,23 @@ public final class Orphans {
     /// @throws IOException when the notes cannot be read or deleted
     public static List<Reaped> reap(Path runFolder) throws IOException, InterruptedException {
         ChildRegistry registry = new ChildRegistry(runFolder);
+        List<Entry> noted = registry.entries();
         List<Reaped> reaped = new ArrayList<>();
-        for (Entry entry : registry.entries()) {
-            Optional<ProcessHandle> alive =
-                    ProcessHandle.of(entry.pid()).filter(p -> isSame(p, entry));
+        List<Entry> dead = new ArrayList<>();
+        for (Entry entry : noted) {
+            Optional<ProcessHandle> alive = process(entry);
             if (alive.isPresent()) reaped.add(end(alive.get(), entry));
-            else Optional.ofNullable(entry.mark()).ifPresent(ProcessTree::killMarked);
-            registry.remove(entry.pid());
+            else dead.add(entry);
         }
+        // After the living, which are asked to end before they are killed.
+        for (Entry entry : dead)
+            Optional.ofNullable(entry.mark()).ifPresent(ProcessTree::killMarked);
+        for (Entry entry : noted) registry.remove(entry.pid());
         return reaped;
+    }
+
+    private static Optional<ProcessHandle> process(Entry entry) {
+        return ProcessHandle.of(entry.pid()).filter(process -> isSame(process, entry));
     }
 
     /// The noted children that are alive and still ours; ends nothing.
@@ -53,13 +61,7 @@ public final class Orphans {
     /// @throws IOException when the notes cannot be read
     public static List<Entry> living(Path runFolder) throws IOException {
         return new ChildRegistry(runFolder)
-                .entries().stream()
-                        .filter(
-                                entry ->
-                                        ProcessHandle.of(entry.pid())
-                                                .filter(process -> isSame(process, entry))
-                                                .isPresent())
-                        .toList();
+                .entries().stream().filter(entry -> process(entry).isPresent()).toList();
     }
 
     private static boolean isSame(ProcessHandle process, Entry entry) {

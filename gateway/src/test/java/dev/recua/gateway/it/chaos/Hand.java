@@ -74,6 +74,8 @@ final class Hand {
                 kill();
             }
             case TOO_SLOW_START -> {
+                // A start that takes too long is repeated only when it was ready before.
+                awaitReady();
                 gate.order(Gate.Order.SLEEP, LONGER_THAN_THE_LIMIT_S, 1);
                 kill();
             }
@@ -224,6 +226,10 @@ final class Hand {
         if (it.code() % 2 == 0) kill();
         else ended(patient::unload);
         until("the end of the grandchild", () -> gate.grandchildren().isEmpty());
+    }
+
+    private void awaitReady() {
+        until("the state ready", () -> told.state().equals("ready"));
     }
 
     private void awaitGivenUp() {
