@@ -92,13 +92,18 @@ public record Held(
             for (Path link : links.toList()) {
                 try {
                     String target = Files.readSymbolicLink(link).toString();
-                    kinds.merge(target.replaceFirst(":\\[\\d+]$", ""), 1, Integer::sum);
+                    kinds.merge(kind(target), 1, Integer::sum);
                 } catch (NoSuchFileException closed) {
                     // Closed meanwhile, such as the one that lists.
                 }
             }
         }
         return kinds;
+    }
+
+    /// `socket`, `pipe`, or the name of a file: where it lies is this machine's business.
+    private static String kind(String target) {
+        return target.replaceFirst(":\\[\\d+]$", "").replaceFirst("^/.*/(?=[^/])", "");
     }
 
     private static List<String> others(ProcessHandle process, Path home) throws IOException {
