@@ -1,0 +1,13 @@
+package dev.recua.client.chat;
+
+import dev.recua.client.wire.ChatChunk;
+import java.util.Iterator;
+
+/// The chunks of one streamed answer as they come from one HTTP request. [#hasNext] waits and
+/// throws `dev.recua.client.error.LlmException`; it is false only when the server said that the
+/// answer is whole. One thread reads; any thread may [#close], which ends the request at once.
+public interface EventSource extends Iterator<ChatChunk>, AutoCloseable {
+    /// Ends the request. Closing twice does no harm.
+    @Override
+    void close();
+}

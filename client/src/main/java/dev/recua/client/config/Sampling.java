@@ -1,0 +1,25 @@
+package dev.recua.client.config;
+
+import org.jspecify.annotations.Nullable;
+
+/// How a provider's requests sample when the request itself does not say; null is left to the
+/// server (its own defaults are those of source 002's schema or its model's).
+///
+/// @param temperature   0 to 2
+/// @param topP          0 to 1
+/// @param topK          0 to 100; 0 is llama.cpp's "all"
+/// @param repeatPenalty 0 to 2
+/// @param mirostat      0, 1 or 2
+/// @param mirostatTau   0 to 10
+/// @param mirostatEta   0 to 1
+public record Sampling(
+        @Nullable Double temperature,
+        @Nullable Double topP,
+        @Nullable Integer topK,
+        @Nullable Double repeatPenalty,
+        @Nullable Integer mirostat,
+        @Nullable Double mirostatTau,
+        @Nullable Double mirostatEta) {
+    /// Nothing set.
+    public static final Sampling UNSET = new Sampling(null, null, null, null, null, null, null);
+}

@@ -1,0 +1,55 @@
+package dev.recua.client.error;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+
+/// What a request met instead of a whole answer, as the connection saw it: what the classifier turns
+/// into an [LlmException].
+public sealed interface Happened {
+    /// Who was asked, with the path.
+    URI target();
+
+    /// An answer that is no 2xx.
+    ///
+    /// @param body its first bytes, at most 1 MiB; empty when none came
+    record Refused(URI target, int status, HttpHeaders headers, byte[] body) implements Happened {}
+
+    /// No connection, or one that broke before an answer.
+    record NoAnswer(URI target, IOException cause) implements Happened {}
+
+    /// Nothing came in time.
+    ///
+    /// @param waitedFor what did not come
+    /// @param limit     how long it was waited for
+    record TooLate(URI target, Phase waitedFor, Duration limit, IOException cause)
+            implements Happened {}
+
+    /// An error event in a stream that had begun.
+    ///
+    /// @param event the data of the event
+    record ErrorEvent(URI target, String event, boolean anyToken) implements Happened {}
+
+    /// A stream or a body that ended before its end, or whose bytes are not what they say.
+    ///
+    /// @param anyToken whether a part of the answer had been given to the caller
+    /// @param what     such as `the stream ended without [DONE]`
+    record CutShort(URI target, boolean anyToken, String what, IOException cause)
+            implements Happened {}
+
+    /// A 2xx answer that is not what the route gives.
+    ///
+    /// @param contentType of the answer, `none` without one
+    /// @param body        its first bytes
+    record NotTheRoute(URI target, int status, String contentType, byte[] body, String what)
+            implements Happened {}
+
+    /// What can come too late.
+    enum Phase {
+        CONNECTION,
+        PLACE_IN_POOL,
+        ANSWER,
+        NEXT_EVENT
+    }
+}
