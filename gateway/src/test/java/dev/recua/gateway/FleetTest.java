@@ -101,6 +101,35 @@ class FleetTest {
     }
 
     @Test
+    void aChildThatLivesAndTakesNoConnectionsIsKilledAfterAGraceAndComesBack() throws Exception {
+        fleet.start(MODEL, 1);
+        PlayedEngine deaf = engine(1).ready();
+        assertThat(next()).isEqualTo(new Event.Ready(MODEL, 1));
+        deaf.close();
+
+        assertThat(fleet.departure(1).get(2, TimeUnit.SECONDS).gone()).isFalse();
+
+        assertThat(deaf.gone).as("within its grace").isNotDone();
+        assertThat(next()).isEqualTo(new Event.Crashed(MODEL, 1));
+        assertThat(deaf.gone).isCompleted();
+        fleet.recover(MODEL, 1, 2);
+        engine(2).ready();
+        assertThat(next()).isEqualTo(new Event.Ready(MODEL, 2));
+    }
+
+    @Test
+    void aChildThatBrokeAConnectionAndTakesOthersIsLeftAlone() throws Exception {
+        fleet.start(MODEL, 1);
+        PlayedEngine well = engine(1).ready();
+        assertThat(next()).isEqualTo(new Event.Ready(MODEL, 1));
+
+        assertThat(fleet.departure(1).get(2, TimeUnit.SECONDS).gone()).isFalse();
+
+        Awaitility.await().during(Duration.ofMillis(1500)).until(() -> !well.gone.isDone());
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void aChildThatIsKilledWhileItLoadsComesBackToo() throws Exception {
         fleet.start(MODEL, 1);
         engine(1).die();

@@ -75,6 +75,7 @@ final class PlayedEngine implements Server, AutoCloseable {
     private static final AtomicInteger PIDS = new AtomicInteger(100_000);
 
     private final ServerSocket listener;
+    private final Thread accepting;
     private final Script script;
     private final int pid = PIDS.incrementAndGet();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
@@ -88,15 +89,13 @@ final class PlayedEngine implements Server, AutoCloseable {
     private PlayedEngine(ServerSocket listener, Script script) {
         this.listener = listener;
         this.script = script;
+        this.accepting = Thread.ofVirtual().start(this::accept);
     }
 
     static PlayedEngine open(Script script) {
         try {
-            var engine =
-                    new PlayedEngine(
-                            new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
-            Thread.ofVirtual().start(engine::accept);
-            return engine;
+            return new PlayedEngine(
+                    new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -252,13 +251,18 @@ final class PlayedEngine implements Server, AutoCloseable {
         return gone;
     }
 
+    /// Nobody listens any more when it returns: until the thread that accepts has left, the socket
+    /// listens on.
     @Override
     public void close() {
         try {
             listener.close();
+            accepting.join();
             for (Socket socket : open) socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -276,6 +280,7 @@ final class PlayedEngine implements Server, AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            socket.setTcpNoDelay(true); // or each second piece waits 40 ms for an acknowledgement
             InputStream in = socket.getInputStream();
             while (true) {
                 String head = readHead(in);

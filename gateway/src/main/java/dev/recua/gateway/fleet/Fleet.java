@@ -46,6 +46,7 @@ public final class Fleet implements Effects {
     private final Map<Long, Tended> members = new ConcurrentHashMap<>();
     private final Map<ModelId, Tended> services = new ConcurrentHashMap<>();
     private final Departures departures = new Departures();
+    private final Hearing hearing;
     private final Tended.Listener listener = new Ear();
     private volatile boolean ending;
     private volatile boolean closing;
@@ -59,6 +60,7 @@ public final class Fleet implements Effects {
         this.post = post;
         this.watch = watch;
         this.log = new FleetLog(policy.restart().max());
+        this.hearing = new Hearing(policy.stopGrace());
     }
 
     /// The server of this number, while it starts or takes requests.
@@ -89,9 +91,27 @@ public final class Fleet implements Effects {
 
     /// How the child of this number ended. For whoever lost the connection to it: waits a moment,
     /// since the connection breaks before the process is reaped, and says so when the process is
-    /// still there.
+    /// still there. One that is there and takes no connections any more is ended ([Hearing]).
     public CompletableFuture<Departure> departure(long generation) {
-        return departures.of(generation);
+        CompletableFuture<Departure> how = departures.of(generation);
+        var _ =
+                how.thenAccept(
+                        it -> {
+                            if (!it.gone()) listen(generation);
+                        });
+        return how;
+    }
+
+    private void listen(long generation) {
+        Tended service = members.get(generation);
+        if (service == null) return;
+        service.running(generation)
+                .ifPresent(
+                        child ->
+                                hearing.test(
+                                        generation,
+                                        child,
+                                        why -> service.suspect(generation, why)));
     }
 
     @Override

@@ -43,6 +43,12 @@ final class Numbers {
         return number;
     }
 
+    /// The service's own number of the server that runs under this one.
+    OptionalLong serving(long asked) {
+        boolean runs = asked == number && !awaited && serving != 0;
+        return runs ? OptionalLong.of(serving) : OptionalLong.empty();
+    }
+
     /// What the service's change means now; nothing while it is held.
     List<Told> on(ServiceChange change) {
         held.add(change);

@@ -142,6 +142,16 @@ final class Tended {
         runs.ifPresent(generation -> service.suspect(generation, why));
     }
 
+    /// Somebody saw that the server of this number will not serve any more: it is killed and comes
+    /// back. Without effect when another one runs by now.
+    void suspect(long generation, String why) {
+        OptionalLong runs;
+        synchronized (this) {
+            runs = numbers.serving(generation);
+        }
+        runs.ifPresent(number -> service.suspect(number, why));
+    }
+
     /// From now on an end is what is wanted.
     synchronized void leave() {
         leaving = true;

@@ -18,6 +18,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     private final ServerSocket server;
+    private final Thread accepting;
     private final Script script;
     private final AtomicInteger connections = new AtomicInteger();
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -25,6 +26,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     private ScriptedUpstream(ServerSocket server, Script script) {
         this.server = server;
         this.script = script;
+        this.accepting = Thread.ofVirtual().start(this::accept);
     }
 
     public static ScriptedUpstream start(Script script) {
@@ -37,9 +39,7 @@ public final class ScriptedUpstream implements AutoCloseable {
             var server = new ServerSocket();
             if (receiveBuffer > 0) server.setReceiveBufferSize(receiveBuffer);
             server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            var upstream = new ScriptedUpstream(server, script);
-            Thread.ofVirtual().start(upstream::accept);
-            return upstream;
+            return new ScriptedUpstream(server, script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,9 +53,16 @@ public final class ScriptedUpstream implements AutoCloseable {
         return connections.get();
     }
 
+    /// Nobody listens any more when it returns: until the thread that accepts has left, the socket
+    /// listens on.
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : sockets) socket.close();
     }
 

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Some program on a port: says fixed bytes to each path, and nothing to any other.
 final class CannedServer implements AutoCloseable {
     private final ServerSocket socket;
+    private final Thread accepting;
     private final Map<String, String> answers;
-    private final List<Socket> silent = new CopyOnWriteArrayList<>();
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /// What it was asked, head by head.
     final List<String> asked = new CopyOnWriteArrayList<>();
@@ -26,7 +27,7 @@ final class CannedServer implements AutoCloseable {
     CannedServer(Map<String, String> answers) throws IOException {
         this.answers = answers;
         this.socket = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::serve);
+        this.accepting = Thread.ofVirtual().start(this::serve);
     }
 
     /// The answer of a recorded exchange with an engine.
@@ -59,6 +60,8 @@ final class CannedServer implements AutoCloseable {
     }
 
     private void answer(Socket client) throws IOException {
+        open.add(client);
+        if (socket.isClosed()) client.close();
         var in =
                 new BufferedReader(
                         new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
@@ -68,17 +71,21 @@ final class CannedServer implements AutoCloseable {
         asked.add(head.toString());
         String path = head.toString().split(" ", -1)[1];
         @Nullable String answer = answers.getOrDefault(path, answers.get("*"));
-        if (answer == null) {
-            silent.add(client);
-            return;
-        }
+        if (answer == null) return;
         client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
         client.close();
     }
 
+    /// Nobody listens any more when it returns: until the thread that accepts has left, the socket
+    /// listens on.
     @Override
     public void close() throws IOException {
         socket.close();
-        for (Socket one : silent) one.close();
+        for (Socket one : open) one.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final Thread accepting;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Set<String> once = ConcurrentHashMap.newKeySet();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -29,9 +30,7 @@ final class ScriptedServer implements AutoCloseable {
         answer("/health", 200, "{\"status\":\"ok\"}");
         answer("/props", 200, "{\"is_sleeping\":false}");
         answer("/slots", 200, "[]");
-        // A platform thread: closing a socket that only a virtual thread accepts on leaves it
-        // listening until that thread has run once more.
-        Thread.ofPlatform().daemon().name("scripted-server").start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     URI url() {
@@ -111,9 +110,16 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    /// Nobody listens any more when it returns: until the thread that accepts has left, the socket
+    /// listens on.
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket client : open) client.close();
     }
 }
