@@ -1,6 +1,7 @@
 package dev.recua.gateway.proxy;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -37,9 +38,11 @@ final class ReadValve {
         channel.config().setAutoRead(true);
     }
 
-    /// Closes the connection, whatever waits to be sent on it.
+    /// Closes the connection, whatever waits to be sent on it: from the handler next to the socket,
+    /// since a close that passes Vert.x's own waits there until all that is written is gone.
     void cut() {
-        var _ = channel.close();
+        ChannelHandlerContext nearest = channel.pipeline().firstContext();
+        var _ = nearest == null ? channel.close() : nearest.close();
     }
 
     /// Calls back on the event loop when the connection is closed; at once when it is.
