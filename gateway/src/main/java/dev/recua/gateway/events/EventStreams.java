@@ -4,7 +4,6 @@ import dev.recua.client.admin.GatewayInfo;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,10 +13,10 @@ public final class EventStreams {
     public static final Duration BEAT = Duration.ofSeconds(15);
 
     private final EventHub hub;
+    private final StatusFeed status;
     private final LogFeed logs;
     private final Seats seats;
     private final Supplier<GatewayInfo> info;
-    private final InstantSource clock;
     private final Duration beat;
 
     /// @param seats for all who listen, here and elsewhere
@@ -25,16 +24,16 @@ public final class EventStreams {
     /// @param beat  between two comments
     public EventStreams(
             EventHub hub,
+            StatusFeed status,
             LogFeed logs,
             Seats seats,
             Supplier<GatewayInfo> info,
-            InstantSource clock,
             Duration beat) {
         this.hub = hub;
         this.logs = logs;
         this.seats = seats;
         this.info = info;
-        this.clock = clock;
+        this.status = status;
         this.beat = beat;
     }
 
@@ -46,7 +45,7 @@ public final class EventStreams {
                 request,
                 visitor,
                 seats,
-                wake -> new EventFrames(hub.subscribe(only, after, wake), info, clock),
+                wake -> new EventFrames(hub.subscribe(only, after, wake), info, status),
                 beat);
     }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.recua.client.admin.GatewayInfo;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Visitor;
+import dev.recua.gateway.scheduling.Schedule;
+import dev.recua.models.catalogue.Catalogue;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.BufferedReader;
@@ -40,22 +42,33 @@ class EventStreamTest {
 
     @BeforeEach
     void serve() {
-        hub.publish("llamaStatus", new StatusChange(Samples.status("ready"), Instant.EPOCH));
         var info = new GatewayInfo("1", "http://localhost", 1, "now", null, Map.of());
         var clock = InstantSource.fixed(Instant.EPOCH);
         var streams =
                 new EventStreams(
                         hub,
+                        status(clock),
                         new LogFeed(clock),
                         new Seats(2),
                         () -> info,
-                        clock,
                         Duration.ofMillis(20));
         server =
                 vertx.createHttpServer()
                         .requestHandler(request -> streams.events(request, VISITOR, Only.ALL))
                         .listen(0, "127.0.0.1")
                         .await();
+    }
+
+    private StatusFeed status(InstantSource clock) {
+        return new StatusFeed(
+                hub,
+                new StatusFeed.Around(
+                        Catalogue::empty,
+                        () -> Schedule.EMPTY,
+                        5,
+                        Instant.EPOCH,
+                        clock,
+                        System::nanoTime));
     }
 
     @AfterEach
