@@ -11,10 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Some program on a port: says fixed bytes to each path, and nothing to any other.
 final class CannedServer implements AutoCloseable {
+    private static final Pattern KEY = Pattern.compile("Authorization: Bearer (\\S+)");
+
     private final ServerSocket socket;
     private final Map<String, String> answers;
     private final List<Socket> silent = new CopyOnWriteArrayList<>();
@@ -22,7 +26,7 @@ final class CannedServer implements AutoCloseable {
     /// What it was asked, head by head.
     final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /// @param answers whole answers by path; `*` for every other path
+    /// @param answers whole answers by path, or by path and key; `*` for every other path
     CannedServer(Map<String, String> answers) throws IOException {
         this.answers = answers;
         this.socket = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
@@ -67,7 +71,9 @@ final class CannedServer implements AutoCloseable {
             head.append(line).append('\n');
         asked.add(head.toString());
         String path = head.toString().split(" ", -1)[1];
+        Matcher key = KEY.matcher(head);
         @Nullable String answer = answers.getOrDefault(path, answers.get("*"));
+        if (key.find()) answer = answers.getOrDefault(path + " " + key.group(1), answer);
         if (answer == null) {
             silent.add(client);
             return;
