@@ -293,14 +293,14 @@ public final class Child {
             neverRan(
                     Cause.BINARY_NOT_FOUND,
                     "there is no file " + spec.binary(),
-                    "Check the path of the engine (--engine, RECUA_ENGINE, engine.path).");
+                    "Check the path of the engine.");
             return;
         }
         if (!Files.isExecutable(spec.binary())) {
             neverRan(
                     Cause.NOT_EXECUTABLE,
                     spec.binary() + " is not executable",
-                    "Run `chmod +x` on it, or use another engine (--engine PATH).");
+                    "Run `chmod +x` on it, or use another engine.");
             return;
         }
         try {
