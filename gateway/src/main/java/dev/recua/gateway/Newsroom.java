@@ -103,7 +103,13 @@ final class Newsroom implements AutoCloseable {
     List<Operation> operations() {
         var streams =
                 new EventStreams(
-                        hub, status, logs, seats, introduction::info, EventStreams.BEAT);
+                        hub,
+                        status,
+                        logs,
+                        seats,
+                        introduction::info,
+                        EventStreams.BEAT,
+                        EventStreams.PATIENCE);
         var all = new ArrayList<>(EventOperations.of(status, streams));
         all.addAll(LogOperations.of(models.get(), parts.house(), streams));
         return all;
