@@ -97,8 +97,7 @@ public final class StatusFeed {
     }
 
     private void tellIfNew() {
-        StatusChange now =
-                seen(Optional.of(around.catalogue().get()), around.schedule().get());
+        StatusChange now = seen(Optional.of(around.catalogue().get()), around.schedule().get());
         boolean isNew = StatusBoard.differ(told.status(), now.status());
         told = now;
         if (isNew) hub.publish(EventNames.LLAMA_STATUS, now);

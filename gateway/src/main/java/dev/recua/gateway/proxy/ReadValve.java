@@ -13,7 +13,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 /// engine closes the connection meanwhile, which llama-server does after every stream. A slow
 /// caller would get a whole answer as a broken one. A socket that is not read does not tell about
 /// its end either, so nothing is lost; at most one read (64 KiB) is on its way when the valve
-/// closes. Besides the end of a client of events that does not read, this is the one place that looks
+/// closes. Besides the end of a client of events that does not read, this is the one place that
+/// looks
 /// behind Vert.x's public interface.
 final class ReadValve {
     private final Channel channel;

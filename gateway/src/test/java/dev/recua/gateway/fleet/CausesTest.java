@@ -32,7 +32,8 @@ class CausesTest {
 
     @Test
     void whatHasNoPlaceInTheGatewayIsToldAsItIs() {
-        var failure = new StartFailure(Cause.GPU_LOST, "it did not start", "Do this.", 1, List.of());
+        var failure =
+                new StartFailure(Cause.GPU_LOST, "it did not start", "Do this.", 1, List.of());
 
         assertThat(Causes.of(failure).message()).isEqualTo("it did not start. Do this.");
     }

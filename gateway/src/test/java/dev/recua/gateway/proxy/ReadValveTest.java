@@ -45,7 +45,9 @@ class ReadValveTest {
 
         try (var caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
             caller.getOutputStream()
-                    .write("GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n".getBytes());
+                    .write(
+                            "GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+                                    .getBytes());
 
             assertThat(cut).succeedsWithin(5, TimeUnit.SECONDS);
         }

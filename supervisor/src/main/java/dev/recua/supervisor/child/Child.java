@@ -231,7 +231,8 @@ public final class Child {
                 Duration wait = untilDeadline();
                 Signal arrived = mailbox.poll(Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
                 Throwable broken = defect;
-                if (broken != null) throw new IllegalStateException("it was not waited for", broken);
+                if (broken != null)
+                    throw new IllegalStateException("it was not waited for", broken);
                 advance(arrived == null ? new Signal.Tick() : arrived);
             }
         } catch (InterruptedException | RuntimeException | Error broken) {

@@ -98,6 +98,9 @@ class StartPatternsTest {
     void whatToDoNextIsSaidInTheWordsOfLlamaServerAlone() {
         assertThat(StartDiagnosis.patterns())
                 .extracting(StartPattern::next)
-                .noneMatch(next -> next.matches("(?s).*(--engine|RECUA_|Recua|`(args|env|context|file)`).*"));
+                .noneMatch(
+                        next ->
+                                next.matches(
+                                        "(?s).*(--engine|RECUA_|Recua|`(args|env|context|file)`).*"));
     }
 }

@@ -65,7 +65,11 @@ final class StateTable {
 
     /// When the first change after this moment was told; the moment itself when none was.
     static Instant nextAfter(Instant moment, List<Seen> seen) {
-        return seen.stream().map(Seen::at).filter(at -> at.isAfter(moment)).findFirst().orElse(moment);
+        return seen.stream()
+                .map(Seen::at)
+                .filter(at -> at.isAfter(moment))
+                .findFirst()
+                .orElse(moment);
     }
 
     /// How often it came into this state in a span of time, counting the one that it was in when
