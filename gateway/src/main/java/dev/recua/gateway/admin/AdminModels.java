@@ -41,7 +41,7 @@ public final class AdminModels {
     private final Fleet fleet;
     private final Function<Model, Integer> contextLength;
 
-    /// @param contextLength tokens of context that the model's child gets
+    /// @param contextLength tokens of context that the model's child gets; 0: not known
     public AdminModels(
             Supplier<Resolver> resolver,
             Supplier<Schedule> schedule,
@@ -118,13 +118,13 @@ public final class AdminModels {
                 model.modifiedAt().getEpochSecond(),
                 status(model, resident, now),
                 model.source().wire(),
-                model.path().toString(),
+                model.place(),
                 model.files().stream().map(Path::toString).toList(),
                 model.projector().map(Path::toString).orElse(null),
                 facts.flatMap(ModelFacts::architecture).orElse(null),
                 facts.map(ModelFacts::parameters).orElse(null),
                 model.quantization().orElse(null),
-                contextLength.apply(model),
+                Optional.of(contextLength.apply(model)).filter(known -> known > 0).orElse(null),
                 model.capabilities(),
                 model.problem().orElse(null),
                 false,

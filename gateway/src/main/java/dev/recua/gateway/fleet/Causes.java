@@ -38,7 +38,11 @@ final class Causes {
         return switch (failure.kind()) {
             case ENGINE_MISSING -> Cause.BINARY_NOT_FOUND;
             case TIMEOUT -> Cause.TIMEOUT;
-            case FAILED -> Cause.FILE_NOT_FOUND;
+            // one that was there may come back by itself; one that never was is told at once
+            case FAILED ->
+                    failure.cause().equals(RunElsewhere.NOT_REACHABLE)
+                            ? Cause.TIMEOUT
+                            : Cause.FILE_NOT_FOUND;
         };
     }
 
