@@ -62,6 +62,14 @@ final class CannedServer implements AutoCloseable {
         }
     }
 
+    /// The path, with the key where there is an answer for both.
+    private String asked(String head) {
+        String path = head.split(" ", -1)[1];
+        Matcher key = KEY.matcher(head);
+        String both = key.find() ? path + " " + key.group(1) : path;
+        return answers.containsKey(both) ? both : path;
+    }
+
     private void answer(Socket client) throws IOException {
         var in =
                 new BufferedReader(
@@ -70,10 +78,8 @@ final class CannedServer implements AutoCloseable {
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine())
             head.append(line).append('\n');
         asked.add(head.toString());
-        String path = head.toString().split(" ", -1)[1];
-        Matcher key = KEY.matcher(head);
+        String path = asked(head.toString());
         @Nullable String answer = answers.getOrDefault(path, answers.get("*"));
-        if (key.find()) answer = answers.getOrDefault(path + " " + key.group(1), answer);
         if (answer == null) {
             silent.add(client);
             return;
