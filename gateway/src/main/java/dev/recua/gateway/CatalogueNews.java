@@ -44,9 +44,9 @@ final class CatalogueNews {
             Optional<Model> known = before.find(model.id());
             if (model.problem().isPresent()) continue;
             if (known.isEmpty()) {
-                lines.add("model found model=%s file=%s".formatted(model.id(), model.path()));
+                lines.add("model found model=%s file=%s".formatted(model.id(), model.place()));
             } else if (!known.get().fingerprint().equals(model.fingerprint())) {
-                lines.add("model changed model=%s file=%s".formatted(model.id(), model.path()));
+                lines.add("model changed model=%s file=%s".formatted(model.id(), model.place()));
             }
         }
         for (Model model : before.models()) {
@@ -59,7 +59,7 @@ final class CatalogueNews {
         LOG.warn(
                 "model cannot be used model={} file={}: {}",
                 model.id(),
-                model.path(),
+                model.place(),
                 model.problem().orElse(""));
     }
 }

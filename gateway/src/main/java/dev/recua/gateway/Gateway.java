@@ -88,7 +88,7 @@ public final class Gateway implements AutoCloseable {
     /// @param catalogue     the models as they are now; asked for every request
     /// @param launcher      starts children
     /// @param fingerprints  what a child depends on
-    /// @param contextLength tokens of context that a model's child gets
+    /// @param contextLength tokens of context that a model's child gets; 0: not known
     /// @param spool         folder for large bodies
     /// @param house         what its own API is told of the installation around it
     public record Parts(

@@ -59,7 +59,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(beside(context, terminal));
         context.getLogger("dev.recua").setLevel(levelOf(level));
         if (levelOf(level).isGreaterOrEqual(Level.INFO))
-            context.getLogger(LlamaService.class).setLevel(Level.OFF); // the fleet says it all
+            context.getLogger(LlamaService.STATES).setLevel(Level.OFF); // the fleet tells them
         root.addAppender(beside(context, file(context, folder.resolve("gateway.log"))));
     }
 

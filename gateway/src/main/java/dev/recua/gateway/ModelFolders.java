@@ -43,7 +43,8 @@ final class ModelFolders {
     }
 
     private static Declared declared(ModelConfig model) {
-        return new Declared(new ModelId(model.id()), model.file(), model.aliases(), type(model));
+        return new Declared(
+                new ModelId(model.id()), model.file(), model.url(), model.aliases(), type(model));
     }
 
     /// What the user fixed; a reranker is one also when embeddings were asked for.

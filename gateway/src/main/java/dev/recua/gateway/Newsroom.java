@@ -59,10 +59,11 @@ final class Newsroom implements AutoCloseable {
                         hub,
                         new StatusFeed.Around(
                                 parts.catalogue(),
-                                () -> schedule.get().phase(),
+                                schedule,
                                 parts.config().supervisor().restart().max(),
                                 parts.house().startedAt(),
-                                parts.clock()));
+                                parts.clock(),
+                                System::nanoTime));
         this.logs = new LogFeed(parts.clock());
         this.live =
                 new LiveEvents(
@@ -102,7 +103,13 @@ final class Newsroom implements AutoCloseable {
     List<Operation> operations() {
         var streams =
                 new EventStreams(
-                        hub, logs, seats, introduction::info, parts.clock(), EventStreams.BEAT);
+                        hub,
+                        status,
+                        logs,
+                        seats,
+                        introduction::info,
+                        EventStreams.BEAT,
+                        EventStreams.PATIENCE);
         var all = new ArrayList<>(EventOperations.of(status, streams));
         all.addAll(LogOperations.of(models.get(), parts.house(), streams));
         return all;

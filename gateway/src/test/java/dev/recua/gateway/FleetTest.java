@@ -1,5 +1,6 @@
 package dev.recua.gateway;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recua.client.event.LlamaServiceState;
@@ -22,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -406,16 +409,73 @@ class FleetTest {
         assertThat(engines).hasSize(1);
     }
 
+    /// The gateway leaves on a thread of its own, while the scheduler still answers a crash.
+    @Test
+    void aChildWhoseEndCameBeforeItsNextNumberIsGoneUnderThatNumberToo() throws Exception {
+        fleet.start(MODEL, 1);
+        engine(1).ready();
+        assertThat(next()).isEqualTo(new Event.Ready(MODEL, 1));
+        engine(1).die();
+        assertThat(next()).isEqualTo(new Event.Crashed(MODEL, 1));
+        fleet.terminate(1);
+        assertThat(next()).isEqualTo(new Event.Gone(MODEL, 1));
+
+        fleet.recover(MODEL, 1, 2);
+
+        assertThat(next()).isEqualTo(new Event.Gone(MODEL, 2));
+        assertThat(fleet.models()).isEmpty();
+        assertThat(fleet.departure(2)).succeedsWithin(1, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anEndAndARecoveryAtTheSameTimeLeaveNothingBehindWhicheverComesFirst() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 100; round++) endWhileItComesBack(threads);
+        }
+    }
+
+    private void endWhileItComesBack(ExecutorService threads) throws Exception {
+        var launched = new LinkedBlockingQueue<PlayedEngine>();
+        var told = new LinkedBlockingQueue<Event>();
+        Launcher launcher =
+                _ -> {
+                    PlayedEngine engine = open();
+                    launched.add(engine);
+                    return engine.running();
+                };
+        var one = new Fleet(launcher, policy(5, Duration.ofMillis(5)), told::add, watch);
+        one.start(MODEL, 1);
+        launched.take().ready().die();
+        while (!new Event.Crashed(MODEL, 1).equals(told.poll(5, TimeUnit.SECONDS))) continue;
+
+        var go = new CountDownLatch(1);
+        var recovery =
+                threads.submit(
+                        () -> {
+                            go.countDown();
+                            one.recover(MODEL, 1, 2);
+                        });
+        go.await();
+        one.terminate(1);
+        recovery.get(1, TimeUnit.SECONDS);
+        one.terminate(2);
+
+        Awaitility.await().pollInterval(1, MILLISECONDS).until(() -> one.models().isEmpty());
+    }
+
     private Fleet fleet(Launcher launcher, int restarts) {
         return fleet(launcher, restarts, Duration.ofMillis(5));
     }
 
     private Fleet fleet(Launcher launcher, int restarts, Duration first) {
+        return new Fleet(launcher, policy(restarts, first), events::add, watch);
+    }
+
+    private static ServicePolicy policy(int restarts, Duration first) {
         var restart =
                 new RestartPolicy(restarts, first, Duration.ofMinutes(1), 0, Duration.ofMinutes(1));
         var liveness = new LivenessPolicy(Duration.ZERO, 3, Duration.ZERO, Duration.ofSeconds(5));
-        var policy = new ServicePolicy(restart, liveness, Duration.ofSeconds(1));
-        return new Fleet(launcher, policy, events::add, watch);
+        return new ServicePolicy(restart, liveness, Duration.ofSeconds(1));
     }
 
     private PlayedEngine open() {

@@ -6,6 +6,7 @@ import dev.recua.client.admin.RunningModels;
 import dev.recua.client.event.LlamaServiceState;
 import dev.recua.client.event.LlamaServiceStatus;
 import dev.recua.gateway.fleet.Fleet;
+import dev.recua.gateway.fleet.ModelStatus;
 import dev.recua.gateway.fleet.Running;
 import dev.recua.gateway.routing.Resolution;
 import dev.recua.gateway.routing.Resolver;
@@ -17,9 +18,11 @@ import dev.recua.models.gguf.ModelFacts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,18 @@ import org.jspecify.annotations.Nullable;
 /// `GET /api/models` and `GET /api/models/{id}`: every model of the catalogue, also broken ones
 /// with their reason, and what each does now.
 public final class AdminModels {
+    private static final Set<LlamaServiceStatus> WITH_PROCESS =
+            EnumSet.of(
+                    LlamaServiceStatus.STARTING,
+                    LlamaServiceStatus.READY,
+                    LlamaServiceStatus.STOPPING);
+
     private final Supplier<Resolver> resolver;
     private final Supplier<Schedule> schedule;
     private final Fleet fleet;
     private final Function<Model, Integer> contextLength;
 
-    /// @param contextLength tokens of context that the model's child gets
+    /// @param contextLength tokens of context that the model's child gets; 0: not known
     public AdminModels(
             Supplier<Resolver> resolver,
             Supplier<Schedule> schedule,
@@ -74,14 +83,17 @@ public final class AdminModels {
                         .toList());
     }
 
+    /// Its process may have ended since its service was asked for it: then there is none.
     private Optional<RunningModels.RunningModel> running(ModelId id, Resident resident) {
+        LlamaServiceStatus status = status(id, resident);
+        if (!WITH_PROCESS.contains(status)) return Optional.empty();
         String name = resolver.get().catalogue().find(id).map(Model::name).orElse(id.value());
         return fleet.running(resident.generation())
                 .map(
                         child ->
                                 new RunningModels.RunningModel(
                                         id.value(),
-                                        status(id, resident).wire(),
+                                        status.wire(),
                                         "llama-server " + LlamaSwapConfig.command(child.args()),
                                         child.baseUrl().toString(),
                                         resident.terms().idleUnload().toSeconds(),
@@ -106,13 +118,13 @@ public final class AdminModels {
                 model.modifiedAt().getEpochSecond(),
                 status(model, resident, now),
                 model.source().wire(),
-                model.path().toString(),
+                model.place(),
                 model.files().stream().map(Path::toString).toList(),
                 model.projector().map(Path::toString).orElse(null),
                 facts.flatMap(ModelFacts::architecture).orElse(null),
                 facts.map(ModelFacts::parameters).orElse(null),
                 model.quantization().orElse(null),
-                contextLength.apply(model),
+                Optional.of(contextLength.apply(model)).filter(known -> known > 0).orElse(null),
                 model.capabilities(),
                 model.problem().orElse(null),
                 false,
@@ -129,22 +141,10 @@ public final class AdminModels {
         return (failed ? LlamaServiceStatus.ERROR : LlamaServiceStatus.INITIAL).wire();
     }
 
-    /// What its service does, except that one that was told to leave is on its way from then on,
-    /// while its last requests run.
     private LlamaServiceStatus status(ModelId id, Resident resident) {
-        return switch (resident) {
-            case Resident.Loading _ -> does(id, LlamaServiceStatus.STARTING);
-            case Resident.Loaded loaded when loaded.leaving() -> LlamaServiceStatus.STOPPING;
-            case Resident.Loaded _ -> does(id, LlamaServiceStatus.READY);
-            case Resident.Unloading _ -> LlamaServiceStatus.STOPPING;
-        };
-    }
-
-    /// @param expected while its service has not begun
-    private LlamaServiceStatus does(ModelId id, LlamaServiceStatus expected) {
-        return Optional.ofNullable(fleet.services().get(id))
-                .map(LlamaServiceState::status)
-                .orElse(expected);
+        return ModelStatus.of(
+                resident,
+                Optional.ofNullable(fleet.services().get(id)).map(LlamaServiceState::status));
     }
 
     private static @Nullable String idleUnloadAt(@Nullable Resident resident) {

@@ -2,6 +2,7 @@ package dev.recua.gateway.admin;
 
 import dev.recua.client.admin.LogLine;
 import dev.recua.gateway.events.LogFilter;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -20,6 +21,22 @@ final class GatewayLog {
             Pattern.compile("^(\\d{4}-\\S+) (TRACE|DEBUG|INFO|WARN|ERROR) +\\S+ (.*)$");
 
     private GatewayLog() {}
+
+    /// The last lines of the log, each with the time and level of the line that it belongs to: one
+    /// in the middle of an exception is followed back to its beginning. Blocks.
+    ///
+    /// @param most the most lines to read for that
+    static List<LogLine> last(Path log, int lines, int most) {
+        int read = Math.min(lines, most);
+        while (true) {
+            List<String> tail = LogTail.of(log, read);
+            List<LogLine> told = lines(tail);
+            boolean begins = told.isEmpty() || told.getFirst().at() != null;
+            if (begins || tail.size() < read || read == most)
+                return told.subList(Math.max(0, told.size() - lines), told.size());
+            read = Math.min(2 * read, most);
+        }
+    }
 
     static List<LogLine> lines(List<String> lines) {
         var read = new ArrayList<LogLine>();

@@ -83,7 +83,7 @@ public final class LogOperations {
                                                 model.id(),
                                                 LogTail.of(house.logOf().apply(model.id()), lines))
                                         .lines())
-                .orElseGet(() -> GatewayLog.lines(LogTail.of(house.gatewayLog(), lines)));
+                .orElseGet(() -> GatewayLog.last(house.gatewayLog(), lines, LOOKED_THROUGH));
     }
 
     private Future<Reply> stream(Call call, Optional<Model> source) {

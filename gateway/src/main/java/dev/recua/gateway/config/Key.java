@@ -37,7 +37,7 @@ public record Key(String path, Kind kind, String standard, Stage stage, String e
         TEXT("text"),
         NAME_OR_NONE("name, `none`"),
         PATH_OR_NONE("path, `none`"),
-        URL("http or https URL"),
+        URL("http address"),
         INSTALL("`auto`, `never`"),
         VARIANT("`auto`, `cpu`, `metal`, `vulkan`, `cuda`"),
         LEVEL("`error`, `warn`, `info`, `debug`, `trace`"),

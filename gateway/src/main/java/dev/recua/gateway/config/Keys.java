@@ -166,11 +166,11 @@ public final class Keys {
                             Kind.PATH_OR_NONE,
                             "none",
                             "The GGUF file. A new id needs it."),
-                    checked(
+                    now(
                             "models.*.url",
                             Kind.URL,
                             "none",
-                            "A running server to use instead of a file; never started or stopped by us."),
+                            "A running llama-server to use instead of a file; never started or stopped by us."),
                     now(
                             "models.*.aliases",
                             Kind.NAMES,
@@ -206,7 +206,7 @@ public final class Keys {
                             "models.*.env",
                             Kind.PAIRS,
                             "{}",
-                            "Added to the engine's environment. From the file only."),
+                            "Added to the engine's environment; beside a `url` its key, as `LLAMA_API_KEY`. From the file only."),
                     now(
                             "models.*.idle-unload",
                             Kind.SPAN_OR_NEVER,

@@ -61,6 +61,8 @@ final class ModelBinder {
                                             "Keep one of them."));
             url = Optional.empty();
         }
+        boolean served = url.isPresent();
+        if (served) warnOfWhatDoesNothing(model);
         return new ModelConfig(
                 id,
                 file,
@@ -78,8 +80,32 @@ final class ModelBinder {
                 model.read("embeddings", standard.embeddings(), ModelBinder::switchOrAuto),
                 model.read("rerank", standard.rerank(), ModelBinder::switchOrAuto),
                 args(model),
-                model.pairs("env", Parsers::variable),
+                model.pairs("env", served ? ModelBinder::variableOfServer : Parsers::variable),
                 model.find("idle-unload", Durations::orNever));
+    }
+
+    /// Somebody else started that server.
+    private static void warnOfWhatDoesNothing(Settings model) {
+        for (String key : List.of("gpu-layers", "args")) {
+            model.origin(key)
+                    .ifPresent(
+                            at ->
+                                    model.warning(
+                                            at,
+                                            key,
+                                            "does nothing beside a url",
+                                            "Say it to the server there, and remove it here."));
+        }
+    }
+
+    /// Its key is what there is to say.
+    private static String variableOfServer(String name) {
+        if (name.equals(ModelConfig.SERVER_KEY)) return name;
+        throw new BadValue(
+                "does nothing beside a url",
+                "Remove it; only "
+                        + ModelConfig.SERVER_KEY
+                        + ", the key of the server there, is used.");
     }
 
     private static OrAuto<Boolean> switchOrAuto(String text) {

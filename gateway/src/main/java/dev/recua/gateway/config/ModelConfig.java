@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// @param id never blank, without `/`, `\`, spaces and control characters
 /// @param file GGUF file, absolute
-/// @param url http(s) address of a server that we use but never start or stop
+/// @param url http address of a llama-server that we use but never start or stop
 /// @param aliases further names, in the user's order; they beat elected owners
 /// @param context tokens (`--ctx-size`); at least 1
 /// @param parallel llama-server slots (`--parallel`); at least 1
@@ -42,6 +42,9 @@ public record ModelConfig(
         List<String> args,
         Map<String, String> env,
         Optional<Duration> idleUnload) {
+    /// The variable by which a llama-server is told its key.
+    static final String SERVER_KEY = "LLAMA_API_KEY";
+
     /// Slots of a model about which nothing was said.
     public static final int DEFAULT_PARALLEL = 4;
 
@@ -74,6 +77,12 @@ public record ModelConfig(
                 List.of(),
                 Map.of(),
                 Optional.empty());
+    }
+
+    /// The key that the server at [#url] demands: `LLAMA_API_KEY` of the environment, by which it
+    /// was told that key itself.
+    public Optional<String> serverKey() {
+        return url.isPresent() ? Optional.ofNullable(env.get(SERVER_KEY)) : Optional.empty();
     }
 
     /// Whether the text can be a model's id.

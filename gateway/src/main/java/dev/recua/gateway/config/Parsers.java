@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -91,17 +92,23 @@ final class Parsers {
                 "Write scheme://host or scheme://host:port, without a path or a final slash.");
     }
 
+    /// Where a server answers: `http://host:port`.
     static URI url(String text) {
         try {
             var url = new URI(text);
-            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-            if (http && url.getHost() != null && url.getUserInfo() == null) return url;
+            boolean bare =
+                    List.of("", "/").contains(String.valueOf(url.getPath()))
+                            && url.getQuery() == null
+                            && url.getFragment() == null
+                            && url.getUserInfo() == null;
+            if ("http".equals(url.getScheme()) && url.getHost() != null && bare)
+                return URI.create("http://" + url.getAuthority());
         } catch (URISyntaxException _) {
             // the same answer as for any other text that is no URL
         }
         throw new BadValue(
-                "is no http or https URL",
-                "Write one such as http://127.0.0.1:8080, without a user name.");
+                "is no address of a server",
+                "Write one such as http://127.0.0.1:8080, without a user name and a path.");
     }
 
     static OrAuto<Variant> variant(String text) {

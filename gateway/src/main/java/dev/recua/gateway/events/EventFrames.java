@@ -3,7 +3,6 @@ package dev.recua.gateway.events;
 import dev.recua.client.admin.GatewayInfo;
 import dev.recua.client.admin.GatewaySnapshot;
 import dev.recua.client.wire.WireJson;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,14 +11,15 @@ import java.util.function.Supplier;
 final class EventFrames implements Frames {
     private final EventHub.Subscriber subscriber;
     private final Supplier<GatewayInfo> info;
-    private final InstantSource clock;
+    private final StatusFeed status;
 
     /// @param subscriber closed with this
     /// @param info       who answers here, from memory
-    EventFrames(EventHub.Subscriber subscriber, Supplier<GatewayInfo> info, InstantSource clock) {
+    /// @param status     tells for how long it has been so
+    EventFrames(EventHub.Subscriber subscriber, Supplier<GatewayInfo> info, StatusFeed status) {
         this.subscriber = subscriber;
         this.info = info;
-        this.clock = clock;
+        this.status = status;
     }
 
     @Override
@@ -46,7 +46,7 @@ final class EventFrames implements Frames {
                 .writeValueAsString(
                         new GatewaySnapshot(
                                 info.get(),
-                                StatusFeed.at(seen.told(), clock.instant()),
+                                status.now(seen.told()),
                                 seen.models(),
                                 List.of(),
                                 seen.requests(),

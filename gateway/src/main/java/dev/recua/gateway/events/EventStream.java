@@ -6,11 +6,14 @@ import dev.recua.gateway.http.Visitor;
 import dev.recua.supervisor.Subscription;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,24 +22,42 @@ import java.util.function.Function;
 
 /// One client that is sent server-sent events until it leaves: as fast as it reads, and a comment
 /// now and then, so that both sides notice when the other is gone. A client that does not read
-/// holds
-/// at most what its connection takes; what it misses is the business of its [Frames].
+/// holds at most what its connection takes; what it misses is the business of its [Frames]. One to
+/// which nothing could be handed for a while loses its place. Whatever is sent goes in pieces, so
+/// that a slow client is seen to take them.
 ///
 /// Lives on the event loop; [#wake] is safe from any thread.
 final class EventStream {
-    private static final String COMMENT = ":\n\n";
+    private static final Buffer COMMENT = Buffer.buffer(":\n\n");
+
+    /// Bytes that a client must take in the time that it has.
+    private static final int PIECE = 16 * 1024;
 
     private final Context loop;
     private final HttpServerResponse response;
+    private final HttpConnection connection;
     private final Subscription seat;
+    private final Rhythm rhythm;
     private final AtomicBoolean woken = new AtomicBoolean();
     private Optional<Frames> frames = Optional.empty();
+    private long sent;
+    private long taken;
+    private long takenBefore;
+    private Duration stuck = Duration.ZERO;
     private boolean over;
 
-    private EventStream(HttpServerResponse response, Subscription seat) {
+    /// When a client hears of us, and we give it up.
+    ///
+    /// @param beat     between two comments
+    /// @param patience how long nothing may be handed to its connection while something waits
+    record Rhythm(Duration beat, Duration patience) {}
+
+    private EventStream(HttpServerRequest request, Subscription seat, Rhythm rhythm) {
         this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on the event loop");
-        this.response = response;
+        this.response = request.response();
+        this.connection = request.connection();
         this.seat = seat;
+        this.rhythm = rhythm;
     }
 
     /// Answers a request with a stream.
@@ -44,13 +65,12 @@ final class EventStream {
     /// @param frames gets what wakes this stream, and gives what it is to send; closed when the
     ///     client has left
     /// @param seats  one of which it takes until then; without one it is refused
-    /// @param beat   between two comments
     static void open(
             HttpServerRequest request,
             Visitor visitor,
             Seats seats,
             Function<Runnable, Frames> frames,
-            Duration beat) {
+            Rhythm rhythm) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) return;
         boolean headOnly = request.method().equals(HttpMethod.HEAD);
@@ -67,7 +87,7 @@ final class EventStream {
             var _ = response.end();
             return;
         }
-        new EventStream(response, seat.get()).begin(request, frames, beat);
+        new EventStream(request, seat.get(), rhythm).begin(request, frames);
     }
 
     /// There is something to send. Returns at once.
@@ -80,13 +100,12 @@ final class EventStream {
                 });
     }
 
-    private void begin(
-            HttpServerRequest request, Function<Runnable, Frames> source, Duration beat) {
+    private void begin(HttpServerRequest request, Function<Runnable, Frames> source) {
         // a client that hangs up is no error; without handlers Vert.x would log it as one
-        request.connection().exceptionHandler(_ -> {});
+        connection.exceptionHandler(_ -> {});
         response.exceptionHandler(_ -> {});
         frames = Optional.of(source.apply(this::wake));
-        long beats = loop.owner().setPeriodic(beat.toMillis(), _ -> comment());
+        long beats = loop.owner().setPeriodic(rhythm.beat().toMillis(), _ -> beat());
         response.closeHandler(_ -> end(beats));
         if (request.version() == HttpVersion.HTTP_1_0) {
             // it knows no chunks: what comes until the end of the connection is the stream. The
@@ -101,16 +120,42 @@ final class EventStream {
         send();
     }
 
+    private void beat() {
+        if (over) return;
+        boolean waits = sent > taken && taken == takenBefore;
+        stuck = waits ? stuck.plus(rhythm.beat()) : Duration.ZERO;
+        takenBefore = taken;
+        if (stuck.compareTo(rhythm.patience()) >= 0) cut();
+        else comment();
+    }
+
     private void comment() {
         if (over || response.writeQueueFull()) return;
-        var _ = response.write(COMMENT);
+        write(COMMENT);
+    }
+
+    private void write(Buffer piece) {
+        sent++;
+        response.write(piece).onSuccess(_ -> taken++);
+    }
+
+    /// Vert.x waits for ever with a close until all is taken that was sent before; a close from the
+    /// handler next to the socket does not pass it.
+    private void cut() {
+        if (connection instanceof ConnectionBase base) {
+            var _ = base.channel().pipeline().firstContext().close();
+        } else {
+            var _ = connection.close();
+        }
     }
 
     private void send() {
         while (!over && !response.writeQueueFull()) {
             Optional<String> frame = frames.flatMap(Frames::next);
             if (frame.isEmpty()) return;
-            var _ = response.write(frame.get());
+            Buffer whole = Buffer.buffer(frame.get());
+            for (int at = 0; at < whole.length(); at += PIECE)
+                write(whole.slice(at, Math.min(at + PIECE, whole.length())));
         }
         if (!over) response.drainHandler(_ -> send());
     }

@@ -4,7 +4,6 @@ import dev.recua.client.admin.GatewayInfo;
 import dev.recua.gateway.http.Visitor;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -13,29 +12,35 @@ public final class EventStreams {
     /// Between two comments: often enough for proxies that give up a silent connection after 30 s.
     public static final Duration BEAT = Duration.ofSeconds(15);
 
+    /// Longer than a connection may stand still that comes back: its client asks again anyway.
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final EventHub hub;
+    private final StatusFeed status;
     private final LogFeed logs;
     private final Seats seats;
     private final Supplier<GatewayInfo> info;
-    private final InstantSource clock;
-    private final Duration beat;
+    private final EventStream.Rhythm rhythm;
 
     /// @param seats for all who listen, here and elsewhere
     /// @param info  who answers here, from memory
-    /// @param beat  between two comments
+    /// @param beat     between two comments
+    /// @param patience how long nothing may be handed to a client's connection while something
+    ///     waits for it, before it loses its place
     public EventStreams(
             EventHub hub,
+            StatusFeed status,
             LogFeed logs,
             Seats seats,
             Supplier<GatewayInfo> info,
-            InstantSource clock,
-            Duration beat) {
+            Duration beat,
+            Duration patience) {
         this.hub = hub;
         this.logs = logs;
         this.seats = seats;
         this.info = info;
-        this.clock = clock;
-        this.beat = beat;
+        this.status = status;
+        this.rhythm = new EventStream.Rhythm(beat, patience);
     }
 
     /// Answers with changes: a snapshot and what comes after it, or what came after the event that
@@ -46,12 +51,12 @@ public final class EventStreams {
                 request,
                 visitor,
                 seats,
-                wake -> new EventFrames(hub.subscribe(only, after, wake), info, clock),
-                beat);
+                wake -> new EventFrames(hub.subscribe(only, after, wake), info, status),
+                rhythm);
     }
 
     /// Answers with the log lines that are written from now on.
     public void logs(HttpServerRequest request, Visitor visitor, LogFilter filter) {
-        EventStream.open(request, visitor, seats, wake -> logs.read(filter, wake), beat);
+        EventStream.open(request, visitor, seats, wake -> logs.read(filter, wake), rhythm);
     }
 }

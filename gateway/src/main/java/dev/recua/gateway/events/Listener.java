@@ -2,7 +2,6 @@ package dev.recua.gateway.events;
 
 import dev.recua.client.wire.WireJson;
 import dev.recua.supervisor.Subscription;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +12,7 @@ public final class Listener implements Subscription {
             new Only(Set.of(EventNames.LLAMA_STATUS, EventNames.DOWNLOAD_PROGRESS));
 
     private final EventHub.Subscriber subscriber;
+    private final StatusFeed status;
 
     /// What is told.
     ///
@@ -20,21 +20,21 @@ public final class Listener implements Subscription {
     /// @param json its value
     public record Told(String name, String json) {}
 
-    private Listener(EventHub.Subscriber subscriber) {
+    private Listener(EventHub.Subscriber subscriber, StatusFeed status) {
         this.subscriber = subscriber;
+        this.status = status;
     }
 
     /// Listens from now on; first to the status as it is.
     ///
-    /// @param wake called when something has come after nothing was there; it must return at once
-    public static Listener to(EventHub hub, Runnable wake) {
-        return new Listener(hub.subscribe(WANTED, Optional.empty(), wake));
+    /// @param status tells for how long it has been so
+    /// @param wake   called when something has come after nothing was there; it must return at once
+    public static Listener to(EventHub hub, StatusFeed status, Runnable wake) {
+        return new Listener(hub.subscribe(WANTED, Optional.empty(), wake), status);
     }
 
     /// What comes next; empty when there is nothing for now.
-    ///
-    /// @param now for how long it has been so
-    public Optional<Told> next(Instant now) {
+    public Optional<Told> next() {
         return subscriber
                 .next()
                 .map(
@@ -42,7 +42,7 @@ public final class Listener implements Subscription {
                                 switch (delivery) {
                                     case Delivery.One(var change) ->
                                             new Told(change.name(), change.json());
-                                    case Delivery.Everything(var _, var seen) -> status(seen, now);
+                                    case Delivery.Everything(var _, var seen) -> status(seen);
                                 });
     }
 
@@ -51,8 +51,8 @@ public final class Listener implements Subscription {
         subscriber.close();
     }
 
-    private static Told status(Picture.Seen seen, Instant now) {
-        var event = new StatusChange(StatusFeed.at(seen.told(), now), now);
-        return new Told(EventNames.LLAMA_STATUS, WireJson.mapper().writeValueAsString(event));
+    private Told status(Picture.Seen seen) {
+        String json = WireJson.mapper().writeValueAsString(status.event(seen.told()));
+        return new Told(EventNames.LLAMA_STATUS, json);
     }
 }

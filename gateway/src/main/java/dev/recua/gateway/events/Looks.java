@@ -51,7 +51,11 @@ final class Looks<T> {
         if (closed || resting || !wanted.getAndSet(false)) return;
         resting = true;
         loop.executeBlocking(look, false)
-                .onSuccess(use::accept)
+                .map(
+                        found -> {
+                            use.accept(found); // what it throws fails the look
+                            return found;
+                        })
                 .onFailure(bug -> LOG.error("looking for changes failed", bug))
                 .onComplete(_ -> rest());
     }

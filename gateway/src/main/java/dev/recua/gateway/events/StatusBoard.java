@@ -41,19 +41,21 @@ final class StatusBoard {
     /// @param services   by model
     /// @param maxRetries what a service may have at most, by the configuration
     /// @param startedAt  of the gateway
+    /// @param up         since then, by a clock that never jumps
     record Facts(
             Optional<Catalogue> catalogue,
             Phase phase,
             Map<ModelId, LlamaServiceState> services,
             int maxRetries,
-            Instant startedAt) {
+            Instant startedAt,
+            Duration up) {
         Facts {
             services = Map.copyOf(services);
         }
     }
 
     /// As it is at this moment.
-    static GatewayStatus of(Facts facts, Instant now) {
+    static GatewayStatus of(Facts facts) {
         Optional<LlamaServiceState> worst = worst(facts.services());
         var whole =
                 new LlamaStatus(
@@ -62,7 +64,7 @@ final class StatusBoard {
                         worst.map(LlamaServiceState::lastError).orElse(null),
                         worst.map(LlamaServiceState::retries).orElse(0),
                         worst.map(LlamaServiceState::maxRetries).orElse(facts.maxRetries()),
-                        Math.max(0, Duration.between(facts.startedAt(), now).toSeconds()),
+                        Math.max(0, facts.up().toSeconds()),
                         facts.startedAt().toString());
         return GatewayStatus.of(whole, byId(facts.services()));
     }
@@ -141,7 +143,8 @@ final class StatusBoard {
         return byId;
     }
 
-    private static LlamaServiceState later(LlamaServiceState state, long seconds) {
+    /// One service some seconds later.
+    static LlamaServiceState later(LlamaServiceState state, long seconds) {
         if (state.status() != LlamaServiceStatus.READY) return state;
         return new LlamaServiceState(
                 state.status(),

@@ -7,8 +7,9 @@ import java.time.Instant;
 
 /// A change of status: what is told of it, and the whole from which it comes.
 ///
-/// @param at when it happened
-record StatusChange(GatewayStatus status, Instant at) {
+/// @param at    when it happened
+/// @param nanos likewise, by the clock that never jumps: for how long it has been so
+record StatusChange(GatewayStatus status, Instant at, long nanos) {
     @JsonValue
     LlamaStatusEvent event() {
         return LlamaStatusEvent.of(status.whole(), at);

@@ -38,7 +38,11 @@ final class Causes {
         return switch (failure.kind()) {
             case ENGINE_MISSING -> Cause.BINARY_NOT_FOUND;
             case TIMEOUT -> Cause.TIMEOUT;
-            case FAILED -> Cause.FILE_NOT_FOUND;
+            // one that was there may come back by itself; one that never was is told at once
+            case FAILED ->
+                    failure.cause().equals(RunElsewhere.NOT_REACHABLE)
+                            ? Cause.TIMEOUT
+                            : Cause.FILE_NOT_FOUND;
         };
     }
 
@@ -74,9 +78,49 @@ final class Causes {
     }
 
     private static String sentences(StartFailure failure) {
-        return failure.next().isEmpty()
-                ? failure.message()
-                : failure.message() + ". " + failure.next();
+        if (failure.next().isEmpty()) return failure.message();
+        String here = here(failure.cause());
+        return failure.message() + ". " + failure.next() + (here.isEmpty() ? "" : " " + here);
+    }
+
+    /// Where in the gateway that is done which `supervisor` advises: it does not know us.
+    private static String here(Cause cause) {
+        return switch (cause) {
+            case BINARY_NOT_FOUND,
+                    NOT_EXECUTABLE,
+                    MISSING_LIBRARY,
+                    WRONG_PLATFORM,
+                    ILLEGAL_INSTRUCTION,
+                    BAD_VERSION,
+                    UNKNOWN_ARCHITECTURE,
+                    UNKNOWN_QUANTIZATION,
+                    BAD_TOKENIZER ->
+                    "Another engine is named by --engine, RECUA_ENGINE or engine.path.";
+            case TIMEOUT -> "The limit is supervisor.start-timeout.";
+            case OUT_OF_MEMORY, KILLED ->
+                    "A model's `context`, `parallel` and `gpu-layers` say how much it takes.";
+            case UNKNOWN_FLAG, BAD_VALUE, BAD_TEMPLATE ->
+                    "A model's `args` and `env` are in the configuration.";
+            case PORT_IN_USE,
+                    FILE_NOT_FOUND,
+                    NO_PERMISSION,
+                    BAD_MAGIC,
+                    TRUNCATED,
+                    BAD_MODEL,
+                    BAD_TENSORS,
+                    BAD_PROJECTOR,
+                    BAD_ADAPTER,
+                    MISSING_PART,
+                    GPU_NOT_FOUND,
+                    GPU_DRIVER,
+                    GPU_UNSUPPORTED,
+                    GPU_LOST,
+                    NOT_LAUNCHED,
+                    CRASHED,
+                    STOPPED,
+                    EXITED ->
+                    "";
+        };
     }
 
     private static OptionalInt code(int code) {

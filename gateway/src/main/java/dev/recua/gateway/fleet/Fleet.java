@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,22 +130,31 @@ public final class Fleet implements Effects {
 
     @Override
     public void recover(ModelId model, long generation, long nextGeneration) {
-        comesBack(generation, nextGeneration, service -> service.recover(nextGeneration));
+        comesBack(model, generation, nextGeneration, service -> service.recover(nextGeneration));
     }
 
     @Override
     public void replace(ModelId model, long generation, long nextGeneration) {
         LOG.warn("engine breaks its connections, is replaced model={}", model.value());
         comesBack(
+                model,
                 generation,
                 nextGeneration,
                 service -> service.replace(nextGeneration, "it broke its connections"));
     }
 
-    private void comesBack(long generation, long next, Consumer<Tended> order) {
-        Tended service = members.get(generation);
-        if (service == null) return;
+    /// The gateway leaves on another thread, and the service ends on its own: an end that came
+    /// first is told under the next number, too, since the scheduler waits for that one now.
+    private void comesBack(ModelId model, long generation, long next, Consumer<Tended> order) {
         departures.expect(next);
+        Tended service = members.get(generation);
+        if (service != null && service.goesOn(() -> renumber(service, generation, next, order)))
+            return;
+        departures.ended(next, Departures.GONE);
+        post.accept(new Event.Gone(model, next));
+    }
+
+    private void renumber(Tended service, long generation, long next, Consumer<Tended> order) {
         members.put(next, service);
         members.remove(generation);
         order.accept(service);
@@ -216,12 +226,20 @@ public final class Fleet implements Effects {
     /// @param limit how long it may wait
     public void killAll(Duration limit) {
         closing = true;
-        var gone =
-                members.values().stream().map(Fleet::killNow).toArray(CompletableFuture<?>[]::new);
+        var gone = present().map(Fleet::killNow).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(gone)
                 .completeOnTimeout(null, limit.toMillis(), MILLISECONDS)
                 .exceptionally(_ -> null)
                 .join();
+    }
+
+    /// Those that may have a process. One that is given its next number at this moment may be met
+    /// under neither, but then by its model.
+    private Stream<Tended> present() {
+        Stream<Tended> byModel =
+                services.values().stream()
+                        .filter(service -> service.state().status() != LlamaServiceStatus.ERROR);
+        return Stream.concat(members.values().stream(), byModel).distinct();
     }
 
     private static CompletableFuture<Void> killNow(Tended service) {

@@ -17,6 +17,7 @@ import dev.recua.supervisor.child.ChildSpec;
 import dev.recua.supervisor.engine.Engine;
 import dev.recua.supervisor.server.LlamaServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 /// 1. the engine is found (the first search of a gateway may install one, and is awaited);
 /// 2. file, settings and what this binary knows become its arguments;
 /// 3. `supervisor` makes the server of it, which its service starts, watches and brings back.
+///
+/// A model whose `url` names a running server is none of that: see [RunElsewhere].
 ///
 /// Safe from any thread; [#launch] blocks.
 public final class LlamaLauncher implements Launcher, Fingerprints {
@@ -69,11 +72,12 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     public Running launch(ModelId id) throws LaunchFailed, InterruptedException {
         Model model = catalogue.get().find(id).orElseThrow(() -> vanished(id));
         if (model.problem().isPresent()) throw broken(model, model.problem().get());
+        ModelConfig settings = settings(id);
+        if (model.isServed()) return elsewhere(settings);
         // 1
         Engines.Available.Yes found = find();
         Engine engine = found.engine();
         // 2
-        ModelConfig settings = settings(id);
         ServerArgs.Built words = words(model, settings, found, 1);
         for (Translation told : words.translations()) {
             LOG.info("engine {} is told model={} {}", engine.version(), id.value(), told.message());
@@ -86,6 +90,12 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         // 3
         LlamaServer server = LlamaServer.of(spec(model, settings, found, words.env()));
         return new Running(server, found.stamp(), () -> memory(server));
+    }
+
+    /// No engine is needed for a server that somebody else runs.
+    private Running elsewhere(ModelConfig settings) throws LaunchFailed {
+        URI url = settings.url().orElseThrow();
+        return new RunElsewhere(limits()).find(settings, url, engines.stamp());
     }
 
     @Override
@@ -121,7 +131,7 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
         }
     }
 
-    /// Tokens of context that this model's child gets.
+    /// Tokens of context that this model's child gets; 0 when that is not known.
     public int contextLength(Model model) {
         return ServerPlan.context(model, settings(model.id()));
     }
@@ -135,8 +145,10 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
     /// was found last.
     ///
     /// @param port stands where the port is wanted
-    /// @return empty while there is no engine, or when it does not know a word of the settings
+    /// @return empty while there is no engine, when it does not know a word of the settings, and
+    ///     for a server that somebody else runs
     public Optional<List<String>> command(Model model, String port) {
+        if (model.isServed()) return Optional.empty();
         return engines.current().flatMap(engine -> command(model, engine, port));
     }
 
@@ -192,23 +204,25 @@ public final class LlamaLauncher implements Launcher, Fingerprints {
             throws LaunchFailed {
         var env = new HashMap<>(settings.env());
         env.putAll(secrets);
-        var supervisor = config.supervisor();
-        var poll = supervisor.poll();
-        var limits =
-                new ChildLimits(
-                        supervisor.startTimeout(),
-                        new ChildLimits.Poll(poll.first(), poll.then(), poll.slow()),
-                        supervisor.liveness().probeTimeout(),
-                        supervisor.stopGrace());
         return new ChildSpec(
                 model.id().value(),
                 found.engine().binary(),
                 port -> args(model, settings, found, port),
                 env,
                 Optional.of(log(model.id())),
-                limits,
+                limits(),
                 make(folders.run().resolve("engine-config")),
                 folders.run());
+    }
+
+    private ChildLimits limits() {
+        var supervisor = config.supervisor();
+        var poll = supervisor.poll();
+        return new ChildLimits(
+                supervisor.startTimeout(),
+                new ChildLimits.Poll(poll.first(), poll.then(), poll.slow()),
+                supervisor.liveness().probeTimeout(),
+                supervisor.stopGrace());
     }
 
     /// The words were checked before the launch; only the port differs.

@@ -24,6 +24,12 @@ public record Running(Server server, String engine, Supplier<OptionalLong> memor
         return server.baseUrl();
     }
 
+    /// The host that it answers at: loopback, unless it is one that runs elsewhere.
+    public String host() {
+        String host = server.baseUrl().getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
     /// Its port; fixed once it is ready.
     public int port() {
         return server.baseUrl().getPort();

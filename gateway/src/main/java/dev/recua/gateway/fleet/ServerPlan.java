@@ -47,12 +47,14 @@ final class ServerPlan {
         return new Terms(
                 model.fingerprint() + '|' + settings.hashCode(),
                 settings.parallel(),
-                settings.idleUnload().orElse(idleUnload));
+                settings.idleUnload().orElse(idleUnload),
+                model.isServed());
     }
 
     /// Tokens of context: what the user says, else what the file was trained for up to
-    /// [#USUAL_CONTEXT].
+    /// [#USUAL_CONTEXT]. Of a running server what the user says; else 0: it is not known.
     static int context(Model model, ModelConfig settings) {
+        if (model.isServed()) return settings.context().fixed().orElse(0);
         long trained =
                 model.facts()
                         .map(ModelFacts::contextLength)

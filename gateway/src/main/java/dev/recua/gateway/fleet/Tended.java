@@ -89,6 +89,15 @@ final class Tended {
         over = true;
     }
 
+    /// Does this, unless its end was told already; none is told meanwhile.
+    ///
+    /// @return whether it was done
+    synchronized boolean goesOn(Runnable action) {
+        if (over) return false;
+        action.run();
+        return true;
+    }
+
     /// Whether it was told to end.
     boolean leaving() {
         return leaving;

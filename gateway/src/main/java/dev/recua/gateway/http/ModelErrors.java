@@ -48,15 +48,21 @@ public final class ModelErrors {
                 };
         return code.says(
                         model + " could not be loaded: " + failure.message(),
-                        failure.lasting()
-                                ? "It is tried again once its file, its settings or the engine change."
-                                : "A request "
-                                        + Schedule.KnownFailure.REST.toSeconds()
-                                        + " s after the failure tries again; 'recua load "
-                                        + model
-                                        + "' does so at once.")
+                        whenAgain(model, failure))
                 .with(ErrorDetails.ofEnd(failure.cause(), failure.exitCode(), failure.log()))
                 .notAgain();
+    }
+
+    private static String whenAgain(String model, LoadFailure failure) {
+        if (failure.lasting())
+            return "It is tried again once its file, its settings or the engine change.";
+        String later =
+                "A request "
+                        + Schedule.KnownFailure.REST.toSeconds()
+                        + " s after the failure tries again";
+        return failure.cause().equals("file_not_found")
+                ? "Bring the file back first. " + later + "."
+                : later + "; 'recua load " + model + "' does so at once.";
     }
 
     /// A model whose file cannot be used.

@@ -23,7 +23,7 @@ public final class ModelListing {
     private final Supplier<Schedule> schedule;
     private final Function<Model, Integer> contextLength;
 
-    /// @param contextLength tokens of context that the model's child gets
+    /// @param contextLength tokens of context that the model's child gets; 0: not known
     public ModelListing(
             Supplier<Resolver> resolver,
             Supplier<Schedule> schedule,
@@ -64,7 +64,7 @@ public final class ModelListing {
                 "recua",
                 model.aliases(),
                 status(model.id(), now),
-                contextLength.apply(model),
+                Optional.of(contextLength.apply(model)).filter(known -> known > 0).orElse(null),
                 new ModelRow.Architecture(inputs(model), List.of("text")),
                 model.capabilities(),
                 new ModelRow.Meta(

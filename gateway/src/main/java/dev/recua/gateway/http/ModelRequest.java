@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lives on the event loop.
 final class ModelRequest implements Applicant {
-    private static final String LOOPBACK = "127.0.0.1";
 
     private final ModelRoutes routes;
     private final Exchange exchange;
@@ -143,7 +142,7 @@ final class ModelRequest implements Applicant {
     }
 
     private void forward(Lease granted, Running child) {
-        var engine = new Upstream(LOOPBACK, child.port(), child.apiKey());
+        var engine = new Upstream(child.host(), child.port(), child.apiKey());
         exchange.forward(engine, call.uri(), call.reach())
                 .onSuccess(outcome -> ended(granted, outcome));
     }

@@ -1,6 +1,7 @@
 package dev.recua.gateway.proxy;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -12,8 +13,9 @@ import io.vertx.core.net.impl.ConnectionBase;
 /// engine closes the connection meanwhile, which llama-server does after every stream. A slow
 /// caller would get a whole answer as a broken one. A socket that is not read does not tell about
 /// its end either, so nothing is lost; at most one read (64 KiB) is on its way when the valve
-/// closes. Besides the end of a client of Socket.IO that does not read, this is the one place that
-/// looks behind Vert.x's public interface.
+/// closes. Besides the end of a client of events that does not read, this is the one place that
+/// looks
+/// behind Vert.x's public interface.
 final class ReadValve {
     private final Channel channel;
 
@@ -37,9 +39,11 @@ final class ReadValve {
         channel.config().setAutoRead(true);
     }
 
-    /// Closes the connection, whatever waits to be sent on it.
+    /// Closes the connection, whatever waits to be sent on it: from the handler next to the socket,
+    /// since a close that passes Vert.x's own waits there until all that is written is gone.
     void cut() {
-        var _ = channel.close();
+        ChannelHandlerContext nearest = channel.pipeline().firstContext();
+        var _ = nearest == null ? channel.close() : nearest.close();
     }
 
     /// Calls back on the event loop when the connection is closed; at once when it is.

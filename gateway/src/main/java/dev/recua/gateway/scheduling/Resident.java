@@ -21,9 +21,26 @@ public sealed interface Resident {
     ///
     /// @param servesUpTo number of the last ticket that it serves before it leaves;
     ///     `Long.MAX_VALUE` unless it was told to leave
-    record Loading(long generation, Terms terms, long servesUpTo) implements Resident {
+    /// @param lastUsed   when the child in whose place it comes was; empty when there was none. To
+    ///     come back is no use: else a model that crashes often would never be unused for long
+    record Loading(long generation, Terms terms, long servesUpTo, Optional<Instant> lastUsed)
+            implements Resident {
         static Loading of(long generation, Terms terms) {
-            return new Loading(generation, terms, Long.MAX_VALUE);
+            return new Loading(generation, terms, Long.MAX_VALUE, Optional.empty());
+        }
+
+        /// In the place of another.
+        ///
+        /// @param now when that one ended; its requests, if it had any, used it until then
+        static Loading inPlaceOf(Resident before, long generation, Instant now) {
+            Optional<Instant> used =
+                    switch (before) {
+                        case Loaded loaded ->
+                                Optional.of(loaded.leases().inUse() ? now : loaded.lastUsed());
+                        case Loading loading -> loading.lastUsed();
+                        case Unloading _ -> Optional.empty();
+                    };
+            return new Loading(generation, before.terms(), Long.MAX_VALUE, used);
         }
 
         boolean isLeaving() {
@@ -35,7 +52,7 @@ public sealed interface Resident {
         }
 
         Loading leavingAfter(long ticket) {
-            return new Loading(generation, terms, Math.min(servesUpTo, ticket));
+            return new Loading(generation, terms, Math.min(servesUpTo, ticket), lastUsed);
         }
 
         /// @param lastWaiting the last of those who wait: it serves them before it makes room
@@ -44,7 +61,7 @@ public sealed interface Resident {
                     generation,
                     terms,
                     Leases.NONE,
-                    now,
+                    lastUsed.orElse(now),
                     now,
                     Math.min(servesUpTo, lastWaiting),
                     isLeaving() ? Loaded.Outlook.LEAVES : Loaded.Outlook.STAYS);
@@ -53,8 +70,8 @@ public sealed interface Resident {
 
     /// Its child takes requests.
     ///
-    /// @param lastUsed    when it became ready, or a lease other than of [Use#LOOK] was last
-    ///     granted or given back
+    /// @param lastUsed    when it was first ready, or a lease other than of [Use#LOOK] was last
+    ///     granted or given back, also before it came back
     /// @param lastGranted when it became ready, or such a lease was last granted
     /// @param promisedTo  number of the last ticket that asked while it loaded: those are served
     ///     before it makes room

@@ -4,7 +4,9 @@ import dev.recua.gateway.scheduling.Resident.Loaded;
 import dev.recua.gateway.scheduling.Resident.Loading;
 import dev.recua.gateway.scheduling.Resident.Unloading;
 import dev.recua.models.catalogue.ModelId;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +59,17 @@ final class Settlement {
 
     /// Rules 4 and 5. Whoever comes later in the queue finds the room taken, or its models drained.
     private void makeRoom(Ticket waiting) {
-        Set<ModelId> mustLeave = policy.toEvictFor(waiting.model(), turn.schedule().residents());
+        Set<ModelId> mustLeave =
+                waiting.terms().elsewhere() ? Set.of() : policy.toEvictFor(waiting.model(), here());
         if (mustLeave.isEmpty()) turn.start(waiting);
         else mustLeave.forEach(model -> leave(model, waiting.model()));
+    }
+
+    /// Those that take room: servers that somebody else runs do not.
+    private Map<ModelId, Resident> here() {
+        var here = new HashMap<>(turn.schedule().residents());
+        here.values().removeIf(resident -> resident.terms().elsewhere());
+        return here;
     }
 
     private void leave(ModelId model, ModelId inFavourOf) {

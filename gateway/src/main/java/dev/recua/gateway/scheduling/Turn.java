@@ -81,7 +81,7 @@ final class Turn {
 
     private long comesBack(ModelId model, Resident before) {
         long next = schedule.nextGeneration();
-        schedule = schedule.countGeneration().with(model, Loading.of(next, before.terms()));
+        schedule = schedule.countGeneration().with(model, Loading.inPlaceOf(before, next, now));
         return next;
     }
 

@@ -3,8 +3,12 @@ package dev.recua.gateway.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.recua.client.admin.LogLine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class GatewayLogTest {
     @Test
@@ -38,5 +42,29 @@ class GatewayLogTest {
                                 "error",
                                 "gateway",
                                 "2026-99-01T00:00:00.000Z WARN  Fleet no time"));
+    }
+
+    @Test
+    void linesInTheMiddleOfAnExceptionBelongToItsBeginningAlsoWhereThatIsNotAskedFor(
+            @TempDir Path folder) throws Exception {
+        Path log = folder.resolve("gateway.log");
+        var lines = new ArrayList<String>();
+        lines.add("2026-01-01T00:00:00.000Z WARN  Fleet before");
+        lines.add("2026-01-01T00:00:01.000Z ERROR Routes failed");
+        for (int i = 0; i < 50; i++) lines.add("\tat the.end.of(An.java:" + i + ")");
+        Files.write(log, lines);
+
+        assertThat(GatewayLog.last(log, 3, 1000))
+                .containsExactly(
+                        place("2026-01-01T00:00:01Z", 47),
+                        place("2026-01-01T00:00:01Z", 48),
+                        place("2026-01-01T00:00:01Z", 49));
+        assertThat(GatewayLog.last(log, 3, 20)).hasSize(3).allMatch(line -> line.at() == null);
+        assertThat(GatewayLog.last(log, 1000, 1000)).hasSize(52);
+        assertThat(GatewayLog.last(folder.resolve("none.log"), 3, 1000)).isEmpty();
+    }
+
+    private static LogLine place(String at, int number) {
+        return new LogLine(at, "error", "gateway", "\tat the.end.of(An.java:" + number + ")");
     }
 }

@@ -47,7 +47,7 @@ class EventHubTest {
     @Test
     void theSnapshotIsTheSumOfAllChanges() {
         var before = Samples.status("ready");
-        hub.publish("llamaStatus", new StatusChange(before, Instant.EPOCH));
+        hub.publish("llamaStatus", new StatusChange(before, Instant.EPOCH, 0));
         hub.publish("model", Samples.model("b:1b", "ready", 1));
         hub.publish("model", Samples.model("a:1b", "initial", 0));
         hub.publish("model", Samples.model("gone:1b", "initial", 0));

@@ -1,16 +1,22 @@
 package dev.recua.gateway.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.recua.client.admin.GatewayInfo;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Visitor;
+import dev.recua.gateway.scheduling.Schedule;
+import dev.recua.models.catalogue.Catalogue;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -40,22 +46,38 @@ class EventStreamTest {
 
     @BeforeEach
     void serve() {
-        hub.publish("llamaStatus", new StatusChange(Samples.status("ready"), Instant.EPOCH));
+        serve(Duration.ofSeconds(30));
+    }
+
+    private void serve(Duration patience) {
         var info = new GatewayInfo("1", "http://localhost", 1, "now", null, Map.of());
         var clock = InstantSource.fixed(Instant.EPOCH);
         var streams =
                 new EventStreams(
                         hub,
+                        status(clock),
                         new LogFeed(clock),
                         new Seats(2),
                         () -> info,
-                        clock,
-                        Duration.ofMillis(20));
+                        Duration.ofMillis(20),
+                        patience);
         server =
-                vertx.createHttpServer()
+                vertx.createHttpServer(new HttpServerOptions().setSendBufferSize(16 * 1024))
                         .requestHandler(request -> streams.events(request, VISITOR, Only.ALL))
                         .listen(0, "127.0.0.1")
                         .await();
+    }
+
+    private StatusFeed status(InstantSource clock) {
+        return new StatusFeed(
+                hub,
+                new StatusFeed.Around(
+                        Catalogue::empty,
+                        () -> Schedule.EMPTY,
+                        5,
+                        Instant.EPOCH,
+                        clock,
+                        System::nanoTime));
     }
 
     @AfterEach
@@ -100,6 +122,44 @@ class EventStreamTest {
             // how often it fell behind depends on what the system takes meanwhile
             assertThat(events.stream().filter("event: snapshot"::equals).count()).isBetween(2L, 6L);
             assertThat(events).hasSizeLessThan(1_400);
+        }
+    }
+
+    @Test
+    void whoTakesNothingForAWhileLosesItsPlace() throws Exception {
+        server.close().await();
+        serve(Duration.ofMillis(500));
+        try (var socket = open("GET")) {
+            await().until(() -> hub.subscribers() == 1);
+            for (int i = 0; i < 100; i++) hub.publish("host", new Large("x".repeat(64 * 1024)));
+
+            await().until(() -> hub.subscribers() == 0);
+            assertThatThrownBy(
+                            () -> {
+                                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                                throw new EOFException("closed");
+                            })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whoReadsSlowlyKeepsItsPlace() throws Exception {
+        server.close().await();
+        serve(Duration.ofMillis(500));
+        try (var socket = open("GET")) {
+            await().until(() -> hub.subscribers() == 1);
+            for (int i = 0; i < 100; i++) hub.publish("host", new Large("x".repeat(64 * 1024)));
+            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(
+                            () -> {
+                                assertThat(socket.getInputStream().readNBytes(16 * 1024))
+                                        .hasSize(16 * 1024);
+                                return System.nanoTime() > end;
+                            });
+
+            assertThat(hub.subscribers()).isEqualTo(1);
         }
     }
 

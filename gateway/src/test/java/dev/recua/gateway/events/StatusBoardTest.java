@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StatusBoardTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Instant NOW = START.plusSeconds(90);
+    private static final Duration UP = Duration.ofSeconds(90);
     private static final Catalogue TWO =
             Catalogue.of(List.of(SampleModels.chat("a:1b"), SampleModels.chat("b:1b")));
 
@@ -61,9 +61,9 @@ class StatusBoardTest {
 
     @Test
     void itIsInitialBeforeTheFirstScan() {
-        var facts = new StatusBoard.Facts(Optional.empty(), Phase.OPEN, Map.of(), 3, START);
+        var facts = new StatusBoard.Facts(Optional.empty(), Phase.OPEN, Map.of(), 3, START, UP);
 
-        GatewayStatus status = StatusBoard.of(facts, NOW);
+        GatewayStatus status = StatusBoard.of(facts);
 
         assertThat(status.status()).isEqualTo(LlamaServiceStatus.INITIAL);
         assertThat(status.models()).isEmpty();
@@ -144,7 +144,7 @@ class StatusBoardTest {
 
     private static GatewayStatus of(Phase phase, Map<ModelId, LlamaServiceState> services) {
         return StatusBoard.of(
-                new StatusBoard.Facts(Optional.of(TWO), phase, services, 3, START), NOW);
+                new StatusBoard.Facts(Optional.of(TWO), phase, services, 3, START, UP));
     }
 
     private static ModelId id(String value) {

@@ -73,6 +73,21 @@ final class Play {
         return generation;
     }
 
+    /// For a model of a server that somebody else runs.
+    Ticket elsewhere(ModelId model) {
+        var there = new Terms("there", 1, Duration.ZERO, true);
+        return new Ticket(
+                ++lastNumber,
+                model,
+                there,
+                "engine",
+                Use.WORK,
+                true,
+                now,
+                now.plus(MAX_WAIT),
+                false);
+    }
+
     Ticket work(ModelId model) {
         return ticket(model, Use.WORK, true);
     }

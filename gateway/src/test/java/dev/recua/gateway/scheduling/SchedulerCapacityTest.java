@@ -33,6 +33,19 @@ class SchedulerCapacityTest {
     }
 
     @Test
+    void aServerThatSomebodyElseRunsTakesNoRoomAndMakesNone() {
+        var play = Play.of(1, 1);
+        play.release(A, play.load(A));
+        Ticket elsewhere = play.elsewhere(B);
+
+        assertThat(play.ask(elsewhere)).containsExactly(new Start(B, 2));
+        assertThat(play.on(new Event.Ready(B, 2))).containsExactly(new Grant(elsewhere, 2));
+        play.release(B, 2);
+        assertThat(play.ask(play.work(C))).containsExactly(new Evict(A, 1, C));
+        assertThat(play.schedule().residents()).containsKey(B);
+    }
+
+    @Test
     void whatTheEngineAnswersBesideItsSlotsTakesNoLeaseButHoldsTheChild() {
         var play = Play.of(1, 1);
         long child = play.load(A);

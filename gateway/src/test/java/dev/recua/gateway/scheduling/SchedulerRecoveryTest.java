@@ -99,6 +99,53 @@ class SchedulerRecoveryTest {
         assertThat(play.on(new Event.Gone(A, child))).containsExactly(new Start(A, 2));
     }
 
+    /// Else a model that crashes more often than that would never be unloaded.
+    @Test
+    void toComeBackIsNoUseOfAModel() {
+        var play = Play.unloadingAfter(Duration.ofMinutes(5));
+        play.release(A, play.load(A));
+        for (int child = 1; child <= 2; child++) {
+            play.pass(Duration.ofMinutes(2));
+            play.on(new Event.Crashed(A, child));
+            play.on(new Event.Ready(A, child + 1));
+        }
+
+        play.pass(Duration.ofSeconds(59));
+        assertThat(play.on(new Event.Tick())).isEmpty();
+        play.pass(Duration.ofSeconds(1));
+        assertThat(play.on(new Event.Tick())).containsExactly(new Stop(A, 3));
+    }
+
+    @Test
+    void aModelThatIsReadyAgainOnlyAfterItsTimeIsUnloadedUnlessSomebodyWaitsForIt() {
+        var play = Play.unloadingAfter(Duration.ofMinutes(5));
+        play.release(A, play.load(A));
+        play.release(B, play.load(B));
+        play.pass(Duration.ofMinutes(4));
+        play.on(new Event.Crashed(A, 1));
+        play.on(new Event.Crashed(B, 2));
+        Ticket waiting = play.work(A);
+        play.pass(Duration.ofMinutes(2));
+        play.ask(waiting);
+
+        assertThat(play.on(new Event.Ready(A, 3))).containsExactly(new Grant(waiting, 3));
+        assertThat(play.on(new Event.Ready(B, 4))).containsExactly(new Stop(B, 4));
+    }
+
+    @Test
+    void whoWasServedWhenItCrashedUsedItUntilThen() {
+        var play = Play.unloadingAfter(Duration.ofMinutes(5));
+        play.load(A);
+        play.pass(Duration.ofMinutes(9));
+        play.on(new Event.Crashed(A, 1));
+        play.on(new Event.Ready(A, 2));
+
+        play.pass(Duration.ofSeconds(299));
+        assertThat(play.on(new Event.Tick())).isEmpty();
+        play.pass(Duration.ofSeconds(1));
+        assertThat(play.on(new Event.Tick())).containsExactly(new Stop(A, 2));
+    }
+
     @Test
     void aChildThatComesBackMakesRoomWhileNobodyWaitsForIt() {
         var play = Play.of(1, 1);

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// Names what a scan found and adds what the configuration says. Pure.
 ///
 /// 1. Every file gets its name ([ModelNamer]).
-/// 2. A declared model with a file that was not found under its id is one more entry; its id is
-///   taken from the others.
+/// 2. A declared model with a file that was not found under its id is one more entry, and so is one
+///   of a running server; its id is taken from the others.
 /// 3. A declared id that leads to a found model, be it by an alias, becomes its id.
 /// 4. Aliases, the stronger first: declared, of name collisions and bundled models, elected
 ///    ([AliasBook]).
@@ -45,10 +45,10 @@ final class CatalogueBuilder {
         name(extra).forEach((id, entry) -> entries.put(id, entry));
         for (Declared one : declared) {
             if (extra.contains(one.id().value())) {
-                Found file = require(one);
+                Found added = one.address().map(Found::served).orElseGet(() -> require(one));
                 entries.put(
                         one.id().value(),
-                        new Entry(file.withSource(Source.CONFIG), List.of(), one));
+                        new Entry(added.withSource(Source.CONFIG), List.of(), one));
             } else {
                 override(one);
             }
@@ -101,10 +101,11 @@ final class CatalogueBuilder {
         return Stream.concat(own.stream(), shorter.stream()).toList();
     }
 
-    /// Ids of declared models whose file was not found under that name.
+    /// Ids of declared models whose file was not found under that name, or that have none.
     private Set<String> extraIds(Map<String, Entry> named) {
         var extra = new HashSet<String>();
         for (Declared one : declared) {
+            if (one.address().isPresent()) extra.add(one.id().value());
             if (one.file().isPresent()) {
                 Optional<Entry> found = lookup(named, one.id().value()).map(named::get);
                 if (found.filter(e -> e.found().real().equals(require(one).real())).isEmpty()) {

@@ -85,6 +85,7 @@ record Entry(Found found, List<String> names, @Nullable Declared declared) {
     }
 
     static Optional<String> quantization(Found found) {
+        if (found.files().isEmpty()) return Optional.empty();
         return QuantLabel.of(found.facts().flatMap(ModelFacts::quantization), found.fileName());
     }
 

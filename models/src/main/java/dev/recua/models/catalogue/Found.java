@@ -2,13 +2,15 @@ package dev.recua.models.catalogue;
 
 import dev.recua.models.gguf.ModelFacts;
 import dev.recua.models.naming.FileName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A model as it lies on disk, before it has a name.
+/// A model as it lies on disk, or as a running server has it, before it has a name.
 ///
+/// @param files       none for a running server's
 /// @param real        the first file where links end: what makes it the same model in two places
 /// @param projector   the encoder that belongs to it, with its facts
 /// @param fingerprint changes when a file changes
@@ -24,6 +26,21 @@ record Found(
         Optional<String> problem,
         String fingerprint) {
 
+    /// What a server serves that runs at this address.
+    static Found served(URI address) {
+        return new Found(
+                List.of(),
+                Path.of(""),
+                Optional.empty(),
+                0,
+                Instant.EPOCH,
+                Source.CONFIG,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                address.toString());
+    }
+
     /// A projector that was chosen for a model.
     record Projector(Path path, Optional<ModelFacts> facts) {}
 
@@ -31,12 +48,14 @@ record Found(
         return files.getFirst();
     }
 
+    /// Of a running server its address.
     String fileName() {
-        return FolderWalk.name(path());
+        return files.isEmpty() ? fingerprint : FolderWalk.name(path());
     }
 
+    /// An address says nothing about a model.
     FileName parsed() {
-        return FileName.parse(fileName());
+        return FileName.parse(files.isEmpty() ? "" : fileName());
     }
 
     Found withSource(Source other) {

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// One model of the catalogue: a file, or several that belong together, under one name.
+/// One model of the catalogue: a file, or several that belong together, under one name; or what a
+/// running server serves, which has no file here.
 ///
 /// @param id           unique in a catalogue
-/// @param name         for people: what the file calls itself, else its file name
+/// @param name         for people: what the file calls itself, else its file name; the address of
+///     a running server
 /// @param aliases      other names that lead to it, sorted
-/// @param files        at least one; the first is the one to give to llama-server
+/// @param files        the first is the one to give to llama-server; none for the model of a
+///     running server
 /// @param projector    its vision or audio encoder (`--mmproj`)
 /// @param size         bytes of all files, without the projector
 /// @param modifiedAt   of the youngest file; the epoch when there is none
@@ -39,7 +42,7 @@ public record Model(
         Optional<String> problem,
         String fingerprint) {
     public Model {
-        if (files.isEmpty()) {
+        if (files.isEmpty() && source != Source.CONFIG) {
             throw new IllegalArgumentException("model " + id + " has no file");
         }
         aliases = aliases.stream().sorted().distinct().toList();
@@ -48,8 +51,21 @@ public record Model(
     }
 
     /// The file to give to llama-server: for a split model the first part.
+    ///
+    /// @throws IllegalStateException when a running server serves it, see [#isServed]
     public Path path() {
+        if (isServed()) throw new IllegalStateException("model " + id + " has no file");
         return files.getFirst();
+    }
+
+    /// Whether a running server serves it: then it has no file here.
+    public boolean isServed() {
+        return files.isEmpty();
+    }
+
+    /// Where it is, for people: its file, or the address of the server.
+    public String place() {
+        return isServed() ? name : path().toString();
     }
 
     public boolean isUsable() {

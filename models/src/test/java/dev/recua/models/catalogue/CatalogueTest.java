@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recua.testkit.gguf.TinyGguf;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -485,6 +486,52 @@ final class CatalogueTest {
         TinyGguf.chatModel(320).write(own.resolve("a-q4" + "_1".repeat(110) + ".gguf"));
 
         assertThat(scan().models()).hasSize(3);
+    }
+
+    @Test
+    void aRunningServersModelIsOneMoreWithoutAFile() throws IOException {
+        TinyGguf.chatModel(320).write(own.resolve("far.gguf"));
+        var served =
+                new Declared(
+                        new ModelId("far:8b"),
+                        Optional.empty(),
+                        Optional.of(URI.create("http://10.0.0.9:8080")),
+                        List.of("gpt-4"),
+                        Optional.of(ModelType.EMBEDDING));
+
+        Catalogue catalogue = scan(served);
+
+        assertThat(catalogue.models()).hasSize(2);
+        Model far = catalogue.find(new ModelId("far:8b")).orElseThrow();
+        assertThat(far.isServed()).isTrue();
+        assertThat(far.isUsable()).isTrue();
+        assertThat(far.files()).isEmpty();
+        assertThat(far.name()).isEqualTo("http://10.0.0.9:8080");
+        assertThat(far.place()).isEqualTo("http://10.0.0.9:8080");
+        assertThat(far.source()).isEqualTo(Source.CONFIG);
+        assertThat(far.type()).isEqualTo(ModelType.EMBEDDING);
+        assertThat(far.quantization()).isEmpty();
+        assertThat(catalogue.resolve("gpt-4")).contains(far);
+        assertThatThrownBy(far::path).isInstanceOf(IllegalStateException.class);
+        assertThat(scan(served)).isEqualTo(catalogue);
+    }
+
+    @Test
+    void aRunningServersModelTakesItsNameFromAFileThatWouldHaveIt() throws IOException {
+        TinyGguf.chatModel(320).write(own.resolve("far.gguf"));
+        ModelId found = scan().models().getFirst().id();
+
+        Catalogue catalogue =
+                scan(
+                        new Declared(
+                                found,
+                                Optional.empty(),
+                                Optional.of(URI.create("http://127.0.0.1:8080")),
+                                List.of(),
+                                Optional.empty()));
+
+        assertThat(catalogue.find(found)).map(Model::isServed).contains(true);
+        assertThat(catalogue.models()).hasSize(2);
     }
 
     private Catalogue scan(Declared... declared) {

@@ -55,6 +55,7 @@ public final class Child {
     private volatile ChildState state;
     private volatile @Nullable Launch launch;
     private volatile @Nullable Exit exit;
+    private volatile @Nullable Throwable defect;
     private final Listeners<StartNews> startNews =
             new Listeners<>("start-news", new Listeners.Room(64, 64), news -> 1, null);
     private volatile @Nullable LoadProgress progress;
@@ -229,9 +230,12 @@ public final class Child {
             while (!(state instanceof ChildState.Ended)) {
                 Duration wait = untilDeadline();
                 Signal arrived = mailbox.poll(Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+                Throwable broken = defect;
+                if (broken != null)
+                    throw new IllegalStateException("it was not waited for", broken);
                 advance(arrived == null ? new Signal.Tick() : arrived);
             }
-        } catch (InterruptedException | RuntimeException broken) {
+        } catch (InterruptedException | RuntimeException | Error broken) {
             abandon(broken);
         } finally {
             log.close();
@@ -290,14 +294,14 @@ public final class Child {
             neverRan(
                     Cause.BINARY_NOT_FOUND,
                     "there is no file " + spec.binary(),
-                    "Check the path of the engine (--engine, RECUA_ENGINE, engine.path).");
+                    "Check the path of the engine.");
             return;
         }
         if (!Files.isExecutable(spec.binary())) {
             neverRan(
                     Cause.NOT_EXECUTABLE,
                     spec.binary() + " is not executable",
-                    "Run `chmod +x` on it, or use another engine (--engine PATH).");
+                    "Run `chmod +x` on it, or use another engine.");
             return;
         }
         try {
@@ -388,6 +392,9 @@ public final class Child {
             mailbox.add(new Signal.Exited(anotherPort));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error broken) {
+            defect = broken; // nobody would ever tell its end
+            mailbox.add(new Signal.Tick());
         }
     }
 
@@ -492,7 +499,7 @@ public final class Child {
     }
 
     /// Our own failure must not leave a process or a waiter behind.
-    private void abandon(Exception broken) {
+    private void abandon(Throwable broken) {
         LOG.log(Level.ERROR, "child is given up model=" + spec.model(), broken);
         boolean interrupted = broken instanceof InterruptedException;
         try {

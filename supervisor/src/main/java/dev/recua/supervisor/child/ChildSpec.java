@@ -73,6 +73,20 @@ public record ChildSpec(
 
     /// The same at another address, which the arguments must name, too.
     public ChildSpec at(ListenHost otherHost, PortChoice otherPort) {
+        return with(otherHost, otherPort, key);
+    }
+
+    /// The same with another port.
+    public ChildSpec withPort(PortChoice other) {
+        return with(host, other, key);
+    }
+
+    /// The same with another key.
+    public ChildSpec withKey(KeyChoice other) {
+        return with(host, port, other);
+    }
+
+    private ChildSpec with(ListenHost otherHost, PortChoice otherPort, KeyChoice otherKey) {
         return new ChildSpec(
                 model,
                 binary,
@@ -84,27 +98,6 @@ public record ChildSpec(
                 runFolder,
                 otherHost,
                 otherPort,
-                key);
-    }
-
-    /// The same with another port.
-    public ChildSpec withPort(PortChoice other) {
-        return at(host, other);
-    }
-
-    /// The same with another key.
-    public ChildSpec withKey(KeyChoice other) {
-        return new ChildSpec(
-                model,
-                binary,
-                argsForPort,
-                env,
-                logFile,
-                limits,
-                configFolder,
-                runFolder,
-                host,
-                port,
-                other);
+                otherKey);
     }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 record ExitCause(Cause cause, String what, String next) {
 
     private static final String LIBRARIES =
-            "Install what the engine needs beside it (for CUDA its cudart package, else the Visual"
-                    + " C++ runtime), or use another engine (--engine PATH).";
+            "Install what the engine needs beside it (for CUDA its cudart package, else the "
+                    + "Visual C++ runtime), or use another engine.";
 
     private static final String LESS_MEMORY =
-            "Usually the system ran out of memory (see the kernel log): lower `context` or unload"
-                    + " another model.";
+            "Usually the system ran out of memory (see the kernel log): take a smaller "
+                    + "context, or unload another model.";
 
     static Optional<ExitCause> of(int code) {
         return switch (code) {
@@ -40,7 +40,7 @@ record ExitCause(Cause cause, String what, String next) {
         return new ExitCause(
                 Cause.ILLEGAL_INSTRUCTION,
                 "it used an instruction that this processor lacks",
-                "Use a build for older processors (--engine PATH).");
+                "Use a build for older processors.");
     }
 
     private static ExitCause library(String what) {

@@ -21,8 +21,8 @@ final class FilePatterns {
                             "not-the-first-part",
                             Cause.BAD_VALUE,
                             "illegal split file idx: .*|invalid split file name: .*",
-                            "Name the first part of the model (…-00001-of-….gguf) as `file`, with "
-                                    + "its original name.",
+                            "Name the first part of the model (…-00001-of-….gguf), with its "
+                                    + "original name.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "adapter-not-found",
@@ -41,28 +41,28 @@ final class FilePatterns {
                             Cause.NO_PERMISSION,
                             "failed to open GGUF file .*\\(Permission denied\\).*|: Permission "
                                     + "denied$",
-                            "Make the file readable for the user that runs Recua.",
+                            "Make the file readable for the user that runs this program.",
                             "0.7.0 (build 11669), captured as another user"),
                     StartPattern.of(
                             "file-not-found",
                             Cause.FILE_NOT_FOUND,
                             "failed to open GGUF file .*|failed to open .*\\(No such file or "
                                     + "directory\\).*",
-                            "Check `file` of the model, or download it again.",
+                            "Check the path of the model, or download it again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "bad-magic",
                             Cause.BAD_MAGIC,
                             "invalid magic characters: .*",
-                            "The file is no GGUF model: check `file` of the model, or download it "
-                                    + "again.",
+                            "The file is no GGUF model: check the path of the model, or "
+                                    + "download it again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "empty-file",
                             Cause.BAD_MAGIC,
                             "failed to read magic.*",
-                            "The file is empty or a folder: check `file` of the model, or download "
-                                    + "it again.",
+                            "The file is empty or a folder: check the path of the model, or "
+                                    + "download it again.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "big-endian",
@@ -81,15 +81,14 @@ final class FilePatterns {
                             "version-too-new",
                             Cause.BAD_VERSION,
                             "this GGUF file is version .*",
-                            "Use a newer engine (--engine PATH): this one does not read the version "
-                                    + "of the file.",
+                            "Use a newer engine: this one does not read the version of the "
+                                    + "file.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-quantization",
                             Cause.UNKNOWN_QUANTIZATION,
                             "has invalid ggml type .*",
-                            "Use a newer engine (--engine PATH), or a file with another "
-                                    + "quantization.",
+                            "Use a newer engine, or a file with another quantization.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "removed-quantization",

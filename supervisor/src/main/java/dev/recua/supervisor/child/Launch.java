@@ -78,7 +78,13 @@ final class Launch {
         env.put("XDG_CONFIG_HOME", Files.createDirectories(spec.configFolder()).toString());
         String mark = ProcessTree.newMark();
         env.put(ProcessTree.MARK, mark);
-        return new Launch(builder.start(), mark, port, args);
+        Process process = builder.start();
+        try {
+            return new Launch(process, mark, port, args);
+        } catch (RuntimeException | Error broken) {
+            process.destroyForcibly();
+            throw broken;
+        }
     }
 
     /// Makes of the environment that it would inherit the one that it gets.

@@ -18,8 +18,8 @@ record LaunchError(Cause cause, String next) {
             case 2 ->
                     new LaunchError(
                             Cause.MISSING_LIBRARY,
-                            "The file is there, but the loader or interpreter that it names is not:"
-                                    + " install that, or use another engine (--engine PATH).");
+                            "The file is there, but the loader or interpreter that it names "
+                                    + "is not: install that, or use another engine.");
             case 5, 13, 740 ->
                     new LaunchError(
                             Cause.NOT_EXECUTABLE,
@@ -28,7 +28,7 @@ record LaunchError(Cause cause, String next) {
             case 7, 206 ->
                     new LaunchError(
                             Cause.BAD_VALUE,
-                            "The arguments are too long: shorten `args` or `env`.");
+                            "The arguments are too long: shorten them, or the environment.");
             case 8, 86, 193, 216 ->
                     new LaunchError(
                             Cause.WRONG_PLATFORM,
@@ -42,8 +42,7 @@ record LaunchError(Cause cause, String next) {
             case 14001 ->
                     new LaunchError(
                             Cause.MISSING_LIBRARY,
-                            "Install the Visual C++ runtime, or use another engine (--engine"
-                                    + " PATH).");
+                            "Install the Visual C++ runtime, or use another engine.");
             default ->
                     new LaunchError(
                             Cause.NOT_LAUNCHED,

@@ -15,21 +15,20 @@ final class LaunchPatterns {
                             "missing-library",
                             Cause.MISSING_LIBRARY,
                             "^(?!gdb:).*error while loading shared libraries: .*",
-                            "Install the library, or use another engine (--engine PATH).",
+                            "Install the library, or use another engine.",
                             "0.7.0 (build 11669), captured without its libraries"),
                     StartPattern.of(
                             "old-system-library",
                             Cause.MISSING_LIBRARY,
                             "version `[^']+' not found.*",
-                            "The engine was built for a newer system: take a build for this one, or "
-                                    + "use another engine (--engine PATH).",
+                            "The engine was built for a newer system: take a build for this "
+                                    + "one, or use another engine.",
                             "0.7.0 (build 11669), captured with the C library of Debian 12"),
                     StartPattern.of(
                             "missing-library-macos",
                             Cause.MISSING_LIBRARY,
                             "Library not loaded: .*",
-                            "Install the library beside the engine, or use another engine (--engine "
-                                    + "PATH).",
+                            "Install the library beside the engine, or use another engine.",
                             "b4519, ggml-org/llama.cpp#11321"),
                     StartPattern.of(
                             "missing-symbol",
@@ -51,21 +50,22 @@ final class LaunchPatterns {
                             "not-executable",
                             Cause.NO_PERMISSION,
                             "(?:exec|cannot execute): .*Permission denied",
-                            "Make the engine executable for the user that runs Recua (`chmod +x`).",
+                            "Make the engine executable for the user that runs this program "
+                                    + "(`chmod +x`).",
                             "the wording of dash 0.5.12 for a start script"),
                     StartPattern.of(
                             "illegal-instruction",
                             Cause.ILLEGAL_INSTRUCTION,
                             "Illegal instruction.*",
-                            "This processor lacks an instruction that the engine was built for: use "
-                                    + "a build for older processors (--engine PATH).",
+                            "This processor lacks an instruction that the engine was built "
+                                    + "for: use a build for older processors.",
                             "ggml-org/llama.cpp#8734"),
                     StartPattern.of(
                             "no-backend",
                             Cause.MISSING_LIBRARY,
                             "no backends are loaded.*",
-                            "The engine does not find its own libggml-* files: install it anew, or "
-                                    + "use another engine (--engine PATH).",
+                            "The engine does not find its own libggml-* files: install it "
+                                    + "anew, or use another engine.",
                             "src/llama.cpp since ggml-org/llama.cpp#13589; justrach/nanobrew#360"));
 
     /// The address could not be had.
@@ -92,8 +92,7 @@ final class LaunchPatterns {
                             "unknown-flag",
                             Cause.UNKNOWN_FLAG,
                             "error: invalid argument: .*",
-                            "Remove the argument from `args`, or use an engine that knows it "
-                                    + "(--engine PATH).",
+                            "Remove the argument, or use an engine that knows it.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "removed-flag",
@@ -113,19 +112,19 @@ final class LaunchPatterns {
                             Cause.BAD_VALUE,
                             "error while handling argument \"[^\"]+\": (?:error: failed to open "
                                     + "file|not a directory).*|failed to open MCP config file.*",
-                            "Correct the path in `args`, or create what it names.",
+                            "Correct the path in the arguments, or create what it names.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "bad-environment",
                             Cause.BAD_VALUE,
                             "error while handling environment variable .*",
-                            "Correct or unset the variable in `env`.",
+                            "Correct or unset the variable.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "bad-value",
                             Cause.BAD_VALUE,
                             "error while handling argument .*",
-                            "Correct the value in `args`.",
+                            "Correct the value of the argument.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "template-not-supported",
@@ -137,7 +136,7 @@ final class LaunchPatterns {
                             "bad-grammar",
                             Cause.BAD_VALUE,
                             "failed to parse grammar.*",
-                            "Correct `--grammar` or `--json-schema` in `args`.",
+                            "Correct `--grammar` or `--json-schema`.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "quantized-cache-without-flash-attention",

@@ -29,15 +29,15 @@ final class MemoryPatterns {
                             "gpu-not-supported",
                             Cause.GPU_UNSUPPORTED,
                             "no kernel image is available.*|ROCm error: invalid device function.*",
-                            "This build has no code for this GPU: use another build, or none of the "
-                                    + "GPU (`gpu-layers: 0`).",
+                            "This build has no code for this GPU: use another build, or none "
+                                    + "of the GPU (`--gpu-layers 0`).",
                             "ggml-org/llama.cpp#4215"),
                     StartPattern.of(
                             "rocm-gpu-not-supported",
                             Cause.GPU_UNSUPPORTED,
                             "rocBLAS error: Cannot read .*",
-                            "ROCm does not know this GPU: use a build with Vulkan, or none of the "
-                                    + "GPU (`gpu-layers: 0`).",
+                            "ROCm does not know this GPU: use a build with Vulkan, or none "
+                                    + "of the GPU (`--gpu-layers 0`).",
                             "ggml-org/llama.cpp#14421"),
                     StartPattern.of(
                             "gpu-lost",
@@ -70,14 +70,16 @@ final class MemoryPatterns {
                             Cause.OUT_OF_MEMORY,
                             "failed to allocate ROCm\\d* ?\\w* ?buffer.*|unable to allocate "
                                     + "ROCm.*|ROCm error: out of memory.*",
-                            "Lower `context` or `gpu-layers`, or unload another model from the GPU.",
+                            "Take a smaller context or fewer layers on the GPU, or unload "
+                                    + "another model from the GPU.",
                             "ggml-org/llama.cpp#16725"),
                     StartPattern.of(
                             "cuda-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "failed to allocate CUDA\\d* ?\\w* ?buffer.*|unable to allocate "
                                     + "CUDA.*|CUDA error: out of memory.*",
-                            "Lower `context` or `gpu-layers`, or unload another model from the GPU.",
+                            "Take a smaller context or fewer layers on the GPU, or unload "
+                                    + "another model from the GPU.",
                             "the same lines as ggml-org/llama.cpp#16725, with the device name of "
                                     + "ggml/src/ggml-cuda/ggml-cuda.cu"),
                     StartPattern.of(
@@ -85,33 +87,37 @@ final class MemoryPatterns {
                             Cause.OUT_OF_MEMORY,
                             "ErrorOutOf(?:Device|Host)Memory.*|ggml_vulkan: Device memory "
                                     + "allocation of size .*",
-                            "Lower `context` or `gpu-layers`, or unload another model from the GPU.",
+                            "Take a smaller context or fewer layers on the GPU, or unload "
+                                    + "another model from the GPU.",
                             "build 11059, ggml-org/llama.cpp#29270"),
                     StartPattern.of(
                             "metal-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "kIOGPUCommandBufferCallbackErrorOutOfMemory.*|unable to allocate "
                                     + "Metal.*|failed to allocate (?:MTL|Metal)\\w* buffer.*",
-                            "Lower `context`, or close other programs: the GPU shares the memory of "
-                                    + "the machine.",
+                            "Take a smaller context, or close other programs: the GPU shares "
+                                    + "the memory of the machine.",
                             "ggml-org/llama.cpp#22673, #9701"),
                     StartPattern.of(
                             "gpu-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "cudaMalloc failed: out of memory.*|\\bout of memory\\b.*",
-                            "Lower `context` or `gpu-layers`, or unload another model.",
+                            "Take a smaller context or fewer layers on the GPU, or unload "
+                                    + "another model.",
                             "ggml-org/llama.cpp#16725"),
                     StartPattern.of(
                             "kv-cache-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "failed to allocate buffer for (?:kv|rs) cache.*",
-                            "Lower `context` or `parallel`, or use a smaller `--cache-type-k`.",
+                            "Take a smaller context or fewer parallel requests, or a smaller "
+                                    + "`--cache-type-k`.",
                             "0.7.0 (build 11669), captured with ulimit -v"),
                     StartPattern.of(
                             "compute-buffer-out-of-memory",
                             Cause.OUT_OF_MEMORY,
                             "failed to allocate compute.*",
-                            "Lower `--ubatch-size` or `context`, or unload another model.",
+                            "Lower `--ubatch-size`, take a smaller context, or unload "
+                                    + "another model.",
                             "0.7.0 (build 11669), captured with ulimit -v"),
                     StartPattern.of(
                             "host-out-of-memory",

@@ -27,29 +27,27 @@ final class ModelPatterns {
                             "projector-as-model",
                             Cause.BAD_MODEL,
                             "CLIP cannot be used as main model.*",
-                            "The file is a projector: name the model as `file`, and this one with "
-                                    + "`--mmproj`.",
+                            "The file is a projector: name the model itself as the model, "
+                                    + "and this one with `--mmproj`.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-architecture",
                             Cause.UNKNOWN_ARCHITECTURE,
                             "unknown model architecture: .*|unknown architecture.*",
-                            "Use a newer engine (--engine PATH): this one does not know the "
-                                    + "architecture.",
+                            "Use a newer engine: this one does not know the architecture.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-pre-tokenizer",
                             Cause.BAD_TOKENIZER,
                             "unknown pre-tokenizer type: .*",
-                            "Use a newer engine (--engine PATH): this one does not know how the "
-                                    + "model splits text.",
+                            "Use a newer engine: this one does not know how the model splits "
+                                    + "text.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "unknown-tokenizer",
                             Cause.BAD_TOKENIZER,
                             "unknown tokenizer: .*",
-                            "Use a newer engine (--engine PATH): this one does not know the "
-                                    + "tokenizer.",
+                            "Use a newer engine: this one does not know the tokenizer.",
                             "0.7.0 (build 11669), captured"),
                     StartPattern.of(
                             "missing-vocabulary",
@@ -82,13 +80,13 @@ final class ModelPatterns {
                             "wrong-tensor-count",
                             Cause.BAD_TENSORS,
                             "wrong number of tensors; expected .*",
-                            "Use a newer engine (--engine PATH), or convert the model again.",
+                            "Use a newer engine, or convert the model again.",
                             "ggml-org/llama.cpp#7157"),
                     StartPattern.of(
                             "bad-template",
                             Cause.BAD_TEMPLATE,
                             "chat template parsing error.*|failed to initialize chat template.*",
-                            "Give another template (`--chat-template chatml`) in `args`, or use a "
+                            "Give another template (`--chat-template chatml`), or use a "
                                     + "newer engine.",
                             "0.7.0 (build 11669), captured"));
 

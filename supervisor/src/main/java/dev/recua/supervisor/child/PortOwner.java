@@ -91,7 +91,7 @@ public record PortOwner(long pid, String program) {
                 long pid = Long.parseLong(String.valueOf(process.getFileName()));
                 return Optional.of(new PortOwner(pid, name(process)));
             }
-        } catch (IOException unknown) {
+        } catch (IOException | java.nio.file.DirectoryIteratorException unknown) {
             return Optional.empty();
         }
         return Optional.empty();

@@ -71,7 +71,7 @@ public final class StartDiagnosis {
                         + ", "
                         + last
                         + ")",
-                "Raise `supervisor.start-timeout` if the disk is slow, else read the log.",
+                "Allow a start more time if the disk is slow, else read the log.",
                 Exit.NEVER_RAN,
                 log);
     }

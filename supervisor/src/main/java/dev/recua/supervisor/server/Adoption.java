@@ -41,6 +41,8 @@ public sealed interface Adoption {
     /// [LlamaServerShape]. One that demands another key than `apiKey` is recognised, too, with
     /// [ServerFacts.Access#KEY_REFUSED]: it can be watched, but not asked.
     ///
+    /// The key is told to nobody but a llama-server that has demanded one.
+    ///
     /// `localhost` means 127.0.0.1. Blocks, at most for `timeout` per question. Changes nothing.
     static Adoption look(String host, int port, Optional<String> apiKey, Duration timeout) {
         return new AdoptionLook(new ListenHost(host), port, apiKey, timeout).look();

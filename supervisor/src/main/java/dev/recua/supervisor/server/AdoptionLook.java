@@ -11,11 +11,17 @@ import java.util.Optional;
 
 /// One look at an address; see [Adoption#look].
 ///
-/// @param timeout for each of at most two questions
+/// Whoever listens there is nobody we know, so the key is kept back at first:
+///
+/// 1. `/props` without the key, and where that does not tell, `/v1/models`
+/// 2. it demands a key: is it a llama-server at all?
+/// 3. `/props` with the key, of one that is and that demanded it
+///
+/// @param timeout for each of at most three questions
 record AdoptionLook(ListenHost host, int port, Optional<String> apiKey, Duration timeout) {
 
     Adoption look() {
-        return switch (get("/props")) {
+        return switch (get("/props", Optional.empty())) {
             case PlainGet.Refused nobody -> new Free();
             case PlainGet.Silent silent ->
                     other("answers nothing within " + timeout.toMillis() + "ms");
@@ -29,22 +35,30 @@ record AdoptionLook(ListenHost host, int port, Optional<String> apiKey, Duration
         if (facts.isPresent()) return there(facts.get());
         if (LlamaServerShape.isLoading(props))
             return there(ServerFacts.unknown(ServerFacts.Access.LOADING));
-        if (LlamaServerShape.refusesKey(props)) return keyRefused(props);
-        if (get("/v1/models") instanceof Http models) {
+        if (LlamaServerShape.refusesKey(props)) return demandsKey(props);
+        if (get("/v1/models", Optional.empty()) instanceof Http models) {
             Optional<ServerFacts> listed = LlamaServerShape.ofModels(models);
             if (listed.isPresent()) return there(listed.get());
         }
         return other(said(props));
     }
 
-    private Adoption keyRefused(Http props) {
+    private Adoption demandsKey(Http props) {
         boolean known =
                 LlamaServerShape.saysLlamaCpp(props)
-                        || (get("/health") instanceof Http health
+                        || (get("/health", Optional.empty()) instanceof Http health
                                 && LlamaServerShape.isHealth(health));
-        return known
-                ? there(ServerFacts.unknown(ServerFacts.Access.KEY_REFUSED))
-                : other(said(props));
+        if (!known) return other(said(props));
+        return there(
+                withKey().orElseGet(() -> ServerFacts.unknown(ServerFacts.Access.KEY_REFUSED)));
+    }
+
+    private Optional<ServerFacts> withKey() {
+        if (apiKey.isEmpty() || !(get("/props", apiKey) instanceof Http props))
+            return Optional.empty();
+        return LlamaServerShape.isLoading(props)
+                ? Optional.of(ServerFacts.unknown(ServerFacts.Access.LOADING))
+                : LlamaServerShape.ofProps(props).map(ServerFacts::withKeyAccepted);
     }
 
     private static String said(Http props) {
@@ -53,8 +67,8 @@ record AdoptionLook(ListenHost host, int port, Optional<String> apiKey, Duration
                 + props.header("server").map(name -> " (Server: " + name + ")").orElse("");
     }
 
-    private PlainGet.Answer get(String path) {
-        return PlainGet.of(host, port, path, apiKey, timeout);
+    private PlainGet.Answer get(String path, Optional<String> key) {
+        return PlainGet.of(host, port, path, key, timeout);
     }
 
     private Adoption there(ServerFacts facts) {

@@ -13,12 +13,19 @@ public record ServerFacts(
 
     /// Whether it can be asked.
     public enum Access {
-        /// It answers.
+        /// It answers, also to those who have no key.
         OPEN,
+        /// It answers to the key that it was given, and demands one.
+        KEY_ACCEPTED,
         /// Its weights load; what else it would say is not known yet.
         LOADING,
         /// It demands a key that it was not given. Whether it lives can be seen all the same.
         KEY_REFUSED
+    }
+
+    /// The same, of one that demanded the key.
+    ServerFacts withKeyAccepted() {
+        return new ServerFacts(alias, modelPath, build, Access.KEY_ACCEPTED);
     }
 
     static ServerFacts unknown(Access access) {

@@ -15,9 +15,20 @@ import java.util.stream.Stream;
 public record WorkFolder(Path root) {
     private static final Logger LOG = System.getLogger(WorkFolder.class.getName());
 
-    /// Makes one.
+    private static final String PREFIX = "recua-llama-server-";
+
+    /// Makes one. What programs left that were killed is deleted first; see `LeftFolders`.
     public static WorkFolder make() throws IOException {
-        return new WorkFolder(Files.createTempDirectory("recua-llama-server-"));
+        return in(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /// Makes one in this folder.
+    static WorkFolder in(Path folder) throws IOException {
+        var made = new WorkFolder(Files.createTempDirectory(folder, PREFIX));
+        LeftFolders left = new LeftFolders(folder, PREFIX);
+        left.sweep(Files.getOwner(made.root));
+        left.own(made);
+        return made;
     }
 
     /// Where it would look for a configuration of the user: empty.

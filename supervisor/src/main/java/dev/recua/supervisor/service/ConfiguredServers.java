@@ -69,7 +69,12 @@ final class ConfiguredServers implements ServerFactory {
                             + " but nobody here can ask it. Tell its key (apiKey), or end it, so"
                             + " that one of our own is started service="
                             + name());
-        return AdoptedServer.of(found, knownKey(), limits());
+        return AdoptedServer.of(found, keyFor(found), limits());
+    }
+
+    /// One that answers without a key is not told ours.
+    private Optional<String> keyFor(Adoption.LlamaServerThere found) {
+        return found.facts().access() == ServerFacts.Access.OPEN ? Optional.empty() : knownKey();
     }
 
     private Server spawned() throws NoServer, InterruptedException {

@@ -43,6 +43,11 @@ import java.util.function.Consumer;
 /// listeners are called on it, so they must return at once. Any thread may call any method here,
 /// listeners too. A service is started and stopped as often as one likes, until it is closed.
 public final class LlamaService implements AutoCloseable {
+    /// Name of the logger to which a service tells its states: whoever hears them through a
+    /// listener and tells them himself turns it off. Doubts and defects go to the logger of this
+    /// class.
+    public static final String STATES = LlamaService.class.getName() + ".states";
+
     private static final System.Logger LOG = System.getLogger(LlamaService.class.getName());
     private static final Duration BEYOND_GRACE = Duration.ofSeconds(5);
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// llama-server (0.7.0) lists one model with its alias as `id` and the bytes of its tensors as
 /// `meta.size`; it tells neither what kind of model it is nor how old it is: the file does.
 final class ModelList implements Discovery {
-    private static final System.Logger LOG = System.getLogger(LlamaService.class.getName());
+    private static final System.Logger LOG = System.getLogger(LlamaService.STATES);
     private static final List<String> PATHS = List.of("/v1/models", "/models");
 
     private final Duration timeout;

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// Fields without `volatile` are the reader's alone.
 final class ServiceLoop {
     private static final System.Logger LOG = System.getLogger(LlamaService.class.getName());
+    private static final System.Logger STATES = System.getLogger(LlamaService.STATES);
 
     private static final int LINES = 200;
 
@@ -305,7 +306,7 @@ final class ServiceLoop {
     private void log(ServiceChange change) {
         switch (change) {
             case ServiceChange.Crashed c ->
-                    LOG.log(
+                    STATES.log(
                             Level.WARNING,
                             "[LlamaService] crashed: %s%s retry=%d in=%dms"
                                     .formatted(
@@ -314,14 +315,15 @@ final class ServiceLoop {
                                             c.retry(),
                                             c.restartIn().toMillis()));
             case ServiceChange.Failed f ->
-                    LOG.log(
+                    STATES.log(
                             Level.ERROR,
                             "[LlamaService] given up: %s. %s%s"
                                     .formatted(
                                             f.failure().message().replaceFirst("\\.$", ""),
                                             f.failure().next(),
                                             which()));
-            case ServiceChange.Stopped s -> LOG.log(Level.INFO, "[LlamaService] stopped" + which());
+            case ServiceChange.Stopped s ->
+                    STATES.log(Level.DEBUG, "[LlamaService] stopped" + which());
             case ServiceChange.Starting s -> {}
             case ServiceChange.Ready s -> {}
             case ServiceChange.Stopping s -> {}
@@ -329,8 +331,8 @@ final class ServiceLoop {
     }
 
     private void logReady() {
-        LOG.log(
-                Level.INFO,
+        STATES.log(
+                Level.DEBUG,
                 "[LlamaService] ✅ [LLAMA] Service ready with %d models%s"
                         .formatted(face.models().size(), which()));
     }

@@ -40,7 +40,7 @@ final class Trouble {
                 causeOf(exit),
                 message.toString(),
                 causeOf(exit) == Cause.KILLED
-                        ? "Something killed it, perhaps the system for want of memory: lower `context` or `gpu-layers`."
+                        ? "Something killed it, perhaps the system for want of memory: take a smaller context."
                         : "Read its last log lines; if they do not help, try another engine.",
                 exit.code(),
                 exit.lastLines());
@@ -51,7 +51,7 @@ final class Trouble {
         return new StartFailure(
                 Cause.KILLED,
                 name + " hung: " + why,
-                "Read its last log lines; if it only was slow, allow more time (`supervisor.liveness`).",
+                "Read its last log lines; if it only was slow, allow it more time.",
                 Exit.NEVER_RAN,
                 log);
     }

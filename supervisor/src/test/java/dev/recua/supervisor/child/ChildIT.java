@@ -55,6 +55,33 @@ class ChildIT {
         assertThat(left).as("left behind by the test").isEmpty();
     }
 
+    /// An error of ours, such as one of a caller's function, must not leave anybody waiting.
+    @Test
+    void anErrorOnItsOwnThreadEndsItAndAnswersWhoeverWaits() throws Exception {
+        ChildSpec spec =
+                new ChildSpec(
+                        "alpha",
+                        fake.binary(),
+                        port -> {
+                            throw new AssertionError("an error of the caller");
+                        },
+                        Map.of(),
+                        Optional.empty(),
+                        ChildLimits.DEFAULT,
+                        folder.resolve("config"),
+                        folder.resolve("run"));
+
+        Child child = Child.launch(spec);
+
+        assertThat(outcome(child))
+                .isInstanceOfSatisfying(
+                        StartFailed.class,
+                        failed ->
+                                assertThat(failed.failure().message())
+                                        .contains("an error of the caller"));
+        assertThat(child.exited()).succeedsWithin(LEAVING);
+    }
+
     @Test
     void aChildBecomesReadyWithOurKeyAndEndsWithZeroWhenIdle() throws Exception {
         fake.set("*", "readyAfter", 300);

@@ -92,4 +92,15 @@ class StartPatternsTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    /// Programs that embed this library have neither our options nor our configuration.
+    @Test
+    void whatToDoNextIsSaidInTheWordsOfLlamaServerAlone() {
+        assertThat(StartDiagnosis.patterns())
+                .extracting(StartPattern::next)
+                .noneMatch(
+                        next ->
+                                next.matches(
+                                        "(?s).*(--engine|RECUA_|Recua|`(args|env|context|file)`).*"));
+    }
 }

@@ -68,7 +68,7 @@ class AdoptedServerIT extends ServerContract {
 
         assertThat(there.facts().alias()).hasValue("tiny");
         assertThat(there.facts().modelPath()).hasValue(folder.resolve("tiny.gguf").toString());
-        assertThat(there.facts().access()).isEqualTo(Access.OPEN);
+        assertThat(there.facts().access()).isEqualTo(Access.KEY_ACCEPTED);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -110,16 +111,40 @@ class AdoptionTest {
     }
 
     @Test
-    void theKeyIsSentAlong() throws IOException {
-        try (var server = new CannedServer(Map.of("/props", recorded("props.txt")))) {
-            Adoption found =
-                    Adoption.look("localhost", server.port(), Optional.of("sesame"), LIMIT);
+    void theKeyIsToldToOneThatDemandsItAndIsKnownAsALlamaServer() throws IOException {
+        var answers =
+                Map.of(
+                        "/props", recorded("apikey-none.txt"),
+                        "/props sesame", recorded("props.txt"));
+        try (var server = new CannedServer(answers)) {
+            LlamaServerThere there = there(lookWithKey(server));
 
-            assertThat(found).isInstanceOf(LlamaServerThere.class);
+            assertThat(there.facts().access()).isEqualTo(Access.KEY_ACCEPTED);
+            assertThat(there.facts().alias()).hasValue("tiny");
+            assertThat(server.asked).hasSize(2);
             assertThat(server.asked.getFirst())
                     .startsWith("GET /props HTTP/1.0\n")
-                    .contains("Authorization: Bearer sesame\n")
                     .contains("Host: 127.0.0.1:" + server.port() + "\n");
+            assertThat(server.asked.get(1)).contains("Authorization: Bearer sesame\n");
+        }
+    }
+
+    @Test
+    void theKeyIsToldToNobodyElse() throws IOException {
+        String unnamed = recorded("apikey-none.txt").replace("Server: llama.cpp", "Server: proxy");
+        for (var answers :
+                List.of(
+                        Map.of("/props", recorded("props.txt")),
+                        Map.of("/props", NOT_FOUND, "/v1/models", recorded("v1-models.txt")),
+                        Map.of("/props", unnamed, "*", NOT_FOUND),
+                        Map.of("*", http("200 OK", "Server: nginx", "OK")))) {
+            try (var server = new CannedServer(answers)) {
+                lookWithKey(server);
+
+                assertThat(server.asked)
+                        .isNotEmpty()
+                        .noneMatch(head -> head.contains("Authorization"));
+            }
         }
     }
 
@@ -172,6 +197,10 @@ class AdoptionTest {
             Adoption found = Adoption.look("127.0.0.1", server.port(), Duration.ofMillis(200));
             assertThat(other(found)).contains("answers nothing within 200ms");
         }
+    }
+
+    private static Adoption lookWithKey(CannedServer server) {
+        return Adoption.look("localhost", server.port(), Optional.of("sesame"), LIMIT);
     }
 
     private static Adoption look(CannedServer server) {

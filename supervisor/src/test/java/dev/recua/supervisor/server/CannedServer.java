@@ -11,10 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Some program on a port: says fixed bytes to each path, and nothing to any other.
 final class CannedServer implements AutoCloseable {
+    private static final Pattern KEY = Pattern.compile("Authorization: Bearer (\\S+)");
+
     private final ServerSocket socket;
     private final Thread accepting;
     private final Map<String, String> answers;
@@ -23,7 +27,7 @@ final class CannedServer implements AutoCloseable {
     /// What it was asked, head by head.
     final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /// @param answers whole answers by path; `*` for every other path
+    /// @param answers whole answers by path, or by path and key; `*` for every other path
     CannedServer(Map<String, String> answers) throws IOException {
         this.answers = answers;
         this.socket = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
@@ -59,6 +63,14 @@ final class CannedServer implements AutoCloseable {
         }
     }
 
+    /// The path, with the key where there is an answer for both.
+    private String asked(String head) {
+        String path = head.split(" ", -1)[1];
+        Matcher key = KEY.matcher(head);
+        String both = key.find() ? path + " " + key.group(1) : path;
+        return answers.containsKey(both) ? both : path;
+    }
+
     private void answer(Socket client) throws IOException {
         open.add(client);
         if (socket.isClosed()) client.close();
@@ -69,7 +81,7 @@ final class CannedServer implements AutoCloseable {
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine())
             head.append(line).append('\n');
         asked.add(head.toString());
-        String path = head.toString().split(" ", -1)[1];
+        String path = asked(head.toString());
         @Nullable String answer = answers.getOrDefault(path, answers.get("*"));
         if (answer == null) return;
         client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));

@@ -176,7 +176,7 @@ class RealLlamaServerIT {
 
             LlamaServerThere known =
                     there(Adoption.look("localhost", port, Optional.of("sesame"), LIMIT));
-            assertThat(known.facts().access()).isEqualTo(Access.OPEN);
+            assertThat(known.facts().access()).isEqualTo(Access.KEY_ACCEPTED);
             assertThat(known.facts().alias()).hasValue("recua-tiny");
             assertThat(known.facts().modelPath()).hasValue(RealEngine.model().toString());
             assertThat(known.owner().orElseThrow().pid()).isEqualTo(running.pid().orElseThrow());

@@ -109,7 +109,7 @@ final class SocketIoClient {
                         parts.status().status().status(),
                         parts.clock().instant().toString());
         send(Frame.event("message", json(greeting)));
-        listener = Optional.of(Listener.to(parts.hub(), this::wake));
+        listener = Optional.of(Listener.to(parts.hub(), parts.status(), this::wake));
         tell();
     }
 
@@ -133,7 +133,7 @@ final class SocketIoClient {
 
     private void tell() {
         while (isOpen() && !socket.writeQueueFull()) {
-            Optional<Listener.Told> told = listener.flatMap(it -> it.next(parts.clock().instant()));
+            Optional<Listener.Told> told = listener.flatMap(Listener::next);
             if (told.isEmpty()) return;
             send(Frame.event(told.get().name(), told.get().json()));
         }

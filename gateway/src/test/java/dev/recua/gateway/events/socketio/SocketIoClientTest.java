@@ -9,7 +9,7 @@ import dev.recua.gateway.events.Seats;
 import dev.recua.gateway.events.StatusFeed;
 import dev.recua.gateway.http.Dialect;
 import dev.recua.gateway.http.Visitor;
-import dev.recua.gateway.scheduling.Phase;
+import dev.recua.gateway.scheduling.Schedule;
 import dev.recua.models.catalogue.Catalogue;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -47,7 +47,12 @@ class SocketIoClientTest {
             new StatusFeed(
                     hub,
                     new StatusFeed.Around(
-                            Catalogue::empty, () -> Phase.OPEN, 5, Instant.EPOCH, clock));
+                            Catalogue::empty,
+                            () -> Schedule.EMPTY,
+                            5,
+                            Instant.EPOCH,
+                            clock,
+                            System::nanoTime));
     private HttpServer server;
 
     @BeforeEach

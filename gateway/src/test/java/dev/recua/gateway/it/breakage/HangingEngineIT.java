@@ -58,7 +58,12 @@ class HangingEngineIT {
         Measured.ms("answer about an engine that hangs, limit " + LIMIT, took.toNanos());
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body())
-                .contains("\"code\":\"model_load_timeout\"", model, "in 2s", "). Raise");
+                .contains(
+                        "\"code\":\"model_load_timeout\"",
+                        model,
+                        "in 2s",
+                        "). Allow",
+                        "supervisor.start-timeout");
         assertThat(took).isBetween(LIMIT, LIMIT.plusSeconds(3));
         await().until(() -> gateway.engines().isEmpty());
     }

@@ -1,6 +1,5 @@
 package dev.recua.gateway.it.chaos;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -28,10 +27,8 @@ sealed interface Fate {
     List<String> CODES =
             List.of("model_load_failed", "model_load_timeout", "engine_crashed", "engine_missing");
 
-    /// A refusal may be here before the event about its cause, which takes another way.
-    Duration TO_BE_TOLD = Duration.ofMillis(100);
-
-    /// Decides. Pure.
+    /// Decides. Pure. A refusal may be here before the event about its cause, which takes another
+    /// way: so what is told next counts as well, however long it takes.
     ///
     /// @param stream whether it was to be streamed
     /// @param from   when it was sent
@@ -45,7 +42,7 @@ sealed interface Fate {
         if (reply.status() == 200) return answered(reply, stream);
         String code = code(reply);
         if (!CODES.contains(code)) return new Lost("refused: " + reply);
-        Instant told = to.plus(TO_BE_TOLD);
+        Instant told = StateTable.nextAfter(to, seen);
         if (StateTable.entered(seen, "error", from, told) > 0) return new GivenUp(code);
         if (StateTable.entered(seen, "crashed", from, told) > 1) return new DiedTwice(code);
         return new Lost("refused although not given up: " + reply);

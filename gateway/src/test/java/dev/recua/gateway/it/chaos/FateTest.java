@@ -60,6 +60,31 @@ class FateTest {
                 .isInstanceOf(Fate.Lost.class);
     }
 
+    @Test
+    void theCauseOfARefusalMayBeToldAfterItButOnlyNext() {
+        var reply =
+                Ask.parsed(
+                        "HTTP/1.1 502 x\r\nContent-Length: "
+                                + REFUSAL.length()
+                                + "\r\n\r\n"
+                                + REFUSAL,
+                        Optional.empty());
+        var crashed = new StateTable.Seen(START, "crashed", 1);
+        var late = new StateTable.Seen(START.plusSeconds(9), "error", 1);
+        var starting = new StateTable.Seen(START.plusSeconds(5), "starting", 1);
+
+        assertThat(Fate.of(reply, false, START.minusSeconds(1), START, List.of(crashed, late)))
+                .isEqualTo(new Fate.GivenUp("engine_crashed"));
+        assertThat(
+                        Fate.of(
+                                reply,
+                                false,
+                                START.minusSeconds(1),
+                                START,
+                                List.of(crashed, starting, late)))
+                .isInstanceOf(Fate.Lost.class);
+    }
+
     private static Fate fate(String bytes, boolean stream, String... states) {
         List<StateTable.Seen> seen =
                 List.of(states).stream().map(s -> new StateTable.Seen(START, s, 0)).toList();

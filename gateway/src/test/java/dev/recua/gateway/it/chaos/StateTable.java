@@ -63,6 +63,15 @@ final class StateTable {
         return times;
     }
 
+    /// When the first change after this moment was told; the moment itself when none was.
+    static Instant nextAfter(Instant moment, List<Seen> seen) {
+        return seen.stream()
+                .map(Seen::at)
+                .filter(at -> at.isAfter(moment))
+                .findFirst()
+                .orElse(moment);
+    }
+
     /// How often it came into this state in a span of time, counting the one that it was in when
     /// the span began.
     static int entered(List<Seen> seen, String state, Instant from, Instant to) {
