@@ -2,7 +2,8 @@ package dev.recua.client.recovery;
 
 import dev.recua.client.error.ErrorType;
 
-/// What was done so that a request got its answer: told with the answer, because the caller may want
+/// What was done so that a request got its answer: told with the answer, because the caller may
+/// want
 /// to know that another model answered, or that part of the conversation was left out.
 ///
 /// @param after  the failure that it mends
