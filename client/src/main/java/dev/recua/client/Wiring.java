@@ -13,9 +13,15 @@ import java.time.InstantSource;
 /// @param config    as the caller has it
 /// @param transport to its address
 record Wiring(ProviderConfig config, Transport transport) {
-    /// With a pool of its own.
+    /// With a pool of its own and source 002's limits.
     static Wiring own(ProviderConfig config) {
-        return new Wiring(config, Transport.of(config.type(), config.baseUrl(), config.apiKey()));
+        return own(config, ConnectionPool.Limits.DEFAULT);
+    }
+
+    /// With a pool of its own.
+    static Wiring own(ProviderConfig config, ConnectionPool.Limits limits) {
+        return new Wiring(
+                config, Transport.of(config.type(), config.baseUrl(), config.apiKey(), limits));
     }
 
     /// Over somebody's pool.
