@@ -5,7 +5,8 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 
-/// What a request met instead of a whole answer, as the connection saw it: what the classifier turns
+/// What a request met instead of a whole answer, as the connection saw it: what the classifier
+/// turns
 /// into an [LlmException].
 public sealed interface Happened {
     /// Who was asked, with the path.
