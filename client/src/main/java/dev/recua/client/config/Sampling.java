@@ -22,4 +22,15 @@ public record Sampling(
         @Nullable Double mirostatEta) {
     /// Nothing set.
     public static final Sampling UNSET = new Sampling(null, null, null, null, null, null, null);
+
+    /// @throws IllegalArgumentException with the key, when a value is out of its range
+    public Sampling {
+        Keys.TEMPERATURE.require(temperature);
+        Keys.TOP_P.require(topP);
+        Keys.TOP_K.require(topK);
+        Keys.REPEAT_PENALTY.require(repeatPenalty);
+        Keys.MIROSTAT.require(mirostat);
+        Keys.MIROSTAT_TAU.require(mirostatTau);
+        Keys.MIROSTAT_ETA.require(mirostatEta);
+    }
 }
