@@ -1,6 +1,13 @@
 package dev.recua.client;
 
 import dev.recua.client.admin.AdminCalls;
+import dev.recua.client.config.ProviderType;
+import dev.recua.client.config.Secret;
+import dev.recua.client.http.AnswerEvents;
+import dev.recua.client.http.ConnectionPool;
+import dev.recua.client.http.HttpCall;
+import dev.recua.client.http.Patience;
+import dev.recua.client.http.Transport;
 import dev.recua.client.wire.ApiError;
 import dev.recua.client.wire.WireJson;
 import java.io.IOException;
@@ -38,6 +45,9 @@ final class GatewayHttp implements AdminCalls, AutoCloseable {
     private final Optional<String> apiKey;
     private final HttpClient http;
 
+    /// For streams of events, which last: they take no connection away from other requests.
+    private final Transport streams;
+
     /// @param base an `http` or `https` address without a slash at its end
     GatewayHttp(URI base, Optional<String> apiKey) {
         this.base = base;
@@ -50,6 +60,12 @@ final class GatewayHttp implements AdminCalls, AutoCloseable {
             builder.sslContext(trustingNobody());
         }
         this.http = builder.build();
+        this.streams =
+                Transport.of(
+                        ProviderType.RECUA,
+                        base,
+                        apiKey.map(Secret::of),
+                        ConnectionPool.Limits.UNLIMITED);
     }
 
     /// The JDK's client reads every certificate of the machine when it is built, which takes longer
@@ -79,6 +95,14 @@ final class GatewayHttp implements AdminCalls, AutoCloseable {
     public String text(String path, Duration limit) throws InterruptedException {
         HttpRequest get = to(path, "text/plain").timeout(limit).GET().build();
         return new String(bytes(get, send(get)), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public AnswerEvents stream(String path, String lastEventId, Duration silence)
+            throws InterruptedException {
+        HttpCall call = HttpCall.get(path).with(Patience.silence(silence));
+        return AnswerEvents.open(
+                streams, lastEventId.isEmpty() ? call : call.header("Last-Event-ID", lastEventId));
     }
 
     @Override
@@ -203,6 +227,7 @@ final class GatewayHttp implements AdminCalls, AutoCloseable {
     /// Ends every request at once.
     @Override
     public void close() {
+        streams.close();
         http.shutdownNow();
     }
 }

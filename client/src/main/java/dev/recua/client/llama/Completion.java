@@ -50,4 +50,26 @@ public record Completion(
         stopType = Absent.or(stopType, StopType.NONE);
         completionProbabilities = Absent.orNull(completionProbabilities);
     }
+
+    /// The same with this text: the one that came in pieces before it.
+    Completion withContent(String text) {
+        return new Completion(
+                index,
+                text,
+                tokens,
+                idSlot,
+                stop,
+                model,
+                tokensPredicted,
+                tokensEvaluated,
+                generationSettings,
+                prompt,
+                hasNewLine,
+                truncated,
+                stopType,
+                stoppingWord,
+                tokensCached,
+                timings,
+                completionProbabilities);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.recua.client.llama;
 
+import dev.recua.client.wire.PromptProgress;
 import dev.recua.client.wire.Timings;
 import dev.recua.client.wire.WireRecord;
 import java.util.List;
