@@ -13,6 +13,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.json.JsonReadFeature;
@@ -36,26 +37,38 @@ final class JsonText {
             List.of(
                     new Lapse(
                             JsonReadFeature.ALLOW_JAVA_COMMENTS,
-                            "a comment, which JSON does not have"),
+                            "a comment, which JSON does not have",
+                            "Take it out."),
                     new Lapse(
                             JsonReadFeature.ALLOW_YAML_COMMENTS,
-                            "a comment, which JSON does not have"),
+                            "a comment, which JSON does not have",
+                            "Take it out."),
                     new Lapse(
                             JsonReadFeature.ALLOW_TRAILING_COMMA,
-                            "a comma before the } or ], where JSON has none"),
+                            "a comma before the } or ], where JSON has none",
+                            "Take it out."),
                     new Lapse(
                             JsonReadFeature.ALLOW_SINGLE_QUOTES,
-                            "single quotes; JSON has double ones"),
+                            "a single quote; JSON has double ones",
+                            "Write \"."),
                     new Lapse(
                             JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES,
-                            "a name without quotes; JSON wants \"name\""));
+                            "a name without quotes; JSON wants \"name\"",
+                            "Write it with quotes."));
 
     private static final JsonMapper STRICT = mapper(List.of());
 
-    private record Lapse(JsonReadFeature feature, String words) {}
+    private record Lapse(JsonReadFeature feature, String words, String hint) {}
+
+    /// Why a parser stopped.
+    private enum Stop {
+        NO_JSON,
+        TOO_MUCH,
+        FOLLOWED
+    }
 
     /// @param offset of the first thing that is no JSON
-    private record Failure(int line, int column, long offset) {}
+    private record Failure(Stop why, int line, int column, long offset) {}
 
     /// What came of a text.
     ///
@@ -117,37 +130,52 @@ final class JsonText {
             // It is this lapse when a parser that takes it gets further.
             Optional<Failure> then = failure(mapper(List.of(lapse.feature())), text);
             if (then.isEmpty() || then.get().offset() > failure.offset()) {
-                findings.error(at, "is no JSON: there is " + lapse.words(), "Take it out.");
+                findings.error(at, "is no JSON: there is " + lapse.words(), lapse.hint());
                 return;
             }
         }
         boolean atEnd = failure.offset() >= text.stripTrailing().length();
-        findings.error(
-                at,
-                atEnd
-                        ? "is no JSON: it ends too early"
-                        : "is no JSON: here stands what JSON does not allow",
-                atEnd
-                        ? "A }, a ] or a \" is missing."
-                        : "Look for a missing quote or comma at this place or just before it, and for more than "
-                                + DEEPEST
-                                + " levels.");
+        switch (failure.why()) {
+            case TOO_MUCH ->
+                    findings.error(
+                            at,
+                            "is no configuration: more than %d levels of { and [, or a number of more than 1,000 digits"
+                                    .formatted(DEEPEST));
+            case FOLLOWED ->
+                    findings.error(
+                            at,
+                            "is no JSON: something follows the end of the object",
+                            "Take it out.");
+            case NO_JSON ->
+                    findings.error(
+                            at,
+                            atEnd
+                                    ? "is no JSON: it ends too early"
+                                    : "is no JSON: here stands what JSON does not allow",
+                            atEnd
+                                    ? "A }, a ] or a \" is missing."
+                                    : "Look for a missing quote or comma here or just before.");
+        }
     }
 
     private static Optional<Failure> failure(JsonMapper mapper, String text) {
         try (JsonParser parser = mapper.createParser(text)) {
-            JsonToken last = parser.nextToken();
-            int depth = depth(last);
-            while (last != null) {
-                if (depth == 0 && parser.nextToken() != null)
-                    return Optional.of(at(parser.currentTokenLocation()));
-                if (depth == 0) return Optional.empty();
-                last = parser.nextToken();
-                depth += depth(last);
-            }
-            return Optional.empty();
+            return failure(parser);
+        }
+    }
+
+    private static Optional<Failure> failure(JsonParser parser) {
+        try {
+            int depth = 0;
+            do depth += depth(parser.nextToken());
+            while (depth > 0);
+            return parser.nextToken() == null
+                    ? Optional.empty()
+                    : Optional.of(at(Stop.FOLLOWED, parser.currentTokenLocation()));
+        } catch (StreamConstraintsException tooMuch) {
+            return Optional.of(at(Stop.TOO_MUCH, parser.currentLocation()));
         } catch (JacksonException broken) {
-            return Optional.of(at(broken.getLocation()));
+            return Optional.of(at(Stop.NO_JSON, broken.getLocation()));
         }
     }
 
@@ -159,8 +187,9 @@ final class JsonText {
         };
     }
 
-    private static Failure at(TokenStreamLocation location) {
+    private static Failure at(Stop why, TokenStreamLocation location) {
         return new Failure(
+                why,
                 Math.max(1, location.getLineNr()),
                 Math.max(1, location.getColumnNr()),
                 location.getCharOffset());

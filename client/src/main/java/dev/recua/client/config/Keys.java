@@ -7,26 +7,29 @@ import java.util.stream.Stream;
 /// Every key, with the ranges and defaults of source 002's schema. One table: the parser, the
 /// records and the published schemas agree with it.
 final class Keys {
+    /// As a key's standard: who gets nothing decides for itself.
+    static final String SERVERS = "the server's";
+
     /// More threads than this are probably a mistake; source 002 allows no more.
     static final int MANY_THREADS = 32;
 
     static final Key TEMPERATURE =
-            real("temperature", 2, "0.8", "How freely it chooses; 0 always takes the likeliest.");
+            real("temperature", 2, SERVERS, "How freely it chooses; 0 always takes the likeliest.");
     static final Key TOP_P =
-            real("topP", 1, "0.95", "It chooses among the likeliest of this share together.");
+            real("topP", 1, SERVERS, "It chooses among the likeliest of this share together.");
     static final Key TOP_K =
-            whole("topK", 0, 100, "", "40", "It chooses among this many; 0 is among all.");
+            whole("topK", 0, 100, "", SERVERS, "It chooses among this many; 0 is among all.");
     static final Key REPEAT_PENALTY =
-            real("repeatPenalty", 2, "1.1", "How much repetition is avoided; 1 is not at all.");
+            real("repeatPenalty", 2, SERVERS, "How much repetition is avoided; 1 is not at all.");
     static final Key MIROSTAT =
             new Key(
                     "mirostat",
                     new Kind.OneOf(List.of(0, 1, 2)),
-                    "0",
+                    SERVERS,
                     "Mirostat sampling: 0 is off, 1 and 2 are its versions.");
     static final Key MIROSTAT_TAU =
-            real("mirostatTau", 10, "5.0", "The surprise that Mirostat aims at.");
-    static final Key MIROSTAT_ETA = real("mirostatEta", 1, "0.1", "How fast Mirostat learns.");
+            real("mirostatTau", 10, SERVERS, "The surprise that Mirostat aims at.");
+    static final Key MIROSTAT_ETA = real("mirostatEta", 1, SERVERS, "How fast Mirostat learns.");
 
     static final List<Key> SAMPLING =
             List.of(
@@ -40,22 +43,22 @@ final class Keys {
 
     // 512 is as many as llama.cpp takes (GGML_MAX_N_THREADS).
     static final Key N_THREADS =
-            whole("nThreads", 1, 512, "", "4", "Threads; more than 32 gives a warning.");
+            whole("nThreads", 1, 512, "", SERVERS, "Threads; more than 32 gives a warning.");
     static final Key N_GPU_LAYERS =
-            whole("nGpuLayers", 0, 999, "", "0", "Layers that the GPU computes.");
+            whole("nGpuLayers", 0, 999, "", SERVERS, "Layers that the GPU computes.");
     static final Key USE_MMAP =
             new Key(
                     "useMmap",
                     new Kind.Flag(),
-                    "true",
+                    SERVERS,
                     "Map the file into memory instead of reading it.");
     static final Key USE_MLOCK =
             new Key(
                     "useMlock",
                     new Kind.Flag(),
-                    "false",
+                    SERVERS,
                     "Keep the model in memory, never swapped.");
-    static final Key N_CTX = whole("nCtx", 512, 131072, "tokens", "4096", "Size of the context.");
+    static final Key N_CTX = whole("nCtx", 512, 131072, "tokens", SERVERS, "Size of the context.");
 
     static final List<Key> PERFORMANCE =
             List.of(N_THREADS, N_GPU_LAYERS, USE_MMAP, USE_MLOCK, N_CTX);

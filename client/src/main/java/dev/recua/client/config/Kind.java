@@ -50,7 +50,9 @@ sealed interface Kind {
     record OneOf(List<Integer> numbers) implements Kind {
         @Override
         public String allowed() {
-            return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+            List<String> words = numbers.stream().map(String::valueOf).toList();
+            String last = words.getLast();
+            return String.join(", ", words.subList(0, words.size() - 1)) + " or " + last;
         }
 
         @Override

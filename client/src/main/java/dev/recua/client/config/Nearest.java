@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Which name somebody may have meant. Case and the signs between words do not count (`base_url` is
-/// `baseUrl`); of the rest at most a third may differ. Pure.
+/// `baseUrl`), and the end may be left out (`temp`); of the rest at most a third may differ. Pure.
 final class Nearest {
     private static final int LONGEST = 60;
 
@@ -18,7 +18,7 @@ final class Nearest {
         String plain = plain(asked);
         if (plain.isEmpty() || plain.length() > LONGEST) return Optional.empty();
         return names.stream()
-                .map(name -> new Scored(name, edits(plain, plain(name))))
+                .map(name -> new Scored(name, distance(plain, plain(name))))
                 .filter(it -> it.edits() * 3 <= Math.max(plain.length(), it.name().length()))
                 .min(Comparator.comparingInt(Scored::edits).thenComparing(Scored::name))
                 .map(Scored::name);
@@ -26,6 +26,11 @@ final class Nearest {
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    private static int distance(String asked, String name) {
+        boolean begins = asked.length() >= 3 && name.startsWith(asked) && !name.equals(asked);
+        return begins ? 1 : edits(asked, name);
     }
 
     /// Insertions, deletions and replacements between the two.

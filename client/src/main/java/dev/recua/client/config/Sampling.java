@@ -3,7 +3,7 @@ package dev.recua.client.config;
 import org.jspecify.annotations.Nullable;
 
 /// How a provider's requests sample when the request itself does not say; null is left to the
-/// server (its own defaults are those of source 002's schema or its model's).
+/// server.
 ///
 /// @param temperature   0 to 2
 /// @param topP          0 to 1
@@ -22,6 +22,9 @@ public record Sampling(
         @Nullable Double mirostatEta) {
     /// Nothing set.
     public static final Sampling UNSET = new Sampling(null, null, null, null, null, null, null);
+
+    /// The defaults of source 002's schema, said aloud.
+    public static final Sampling DEFAULT = new Sampling(0.8, 0.95, 40, 1.1, 0, 5.0, 0.1);
 
     /// @throws IllegalArgumentException with the key, when a value is out of its range
     public Sampling {

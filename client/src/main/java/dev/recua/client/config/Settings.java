@@ -87,9 +87,7 @@ final class Settings {
                     ConfigProblem.Severity.ERROR,
                     at,
                     "must be " + key.kind().allowed() + ", was " + shown(key, value),
-                    key.standard().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of("Without it, it is " + key.standard() + "."));
+                    key.without());
             return;
         }
         values.put(JsonText.below(section, key.name()), new Setting(value, at));

@@ -130,11 +130,11 @@ class ConfigProblemsTest {
             delimiter = '|',
             textBlock =
                     """
-                    {"provider": "ollama"} // mine      | 1:25: is no JSON: there is a comment, which JSON does not have. Take it out.
+                    {"provider": "ollama"} // mine      | 1:24: is no JSON: there is a comment, which JSON does not have. Take it out.
                     {/* mine */ "provider": "ollama"}   | 1:2: is no JSON: there is a comment, which JSON does not have. Take it out.
                     {"provider": "ollama",}             | 1:23: is no JSON: there is a comma before the } or ], where JSON has none. Take it out.
                     {provider: "ollama"}                | 1:2: is no JSON: there is a name without quotes; JSON wants "name". Write it with quotes.
-                    {"provider": "ollama"               | 1:23: is no JSON: it ends too early. A }, a ] or a " is missing.
+                    {"provider": "ollama"               | 1:22: is no JSON: it ends too early. A }, a ] or a " is missing.
                     {"provider" "ollama"}               | 1:13: is no JSON: here stands what JSON does not allow. Look for a missing quote or comma here or just before.
                     {"provider": sk-secret}             | 1:14: is no JSON: here stands what JSON does not allow. Look for a missing quote or comma here or just before.
                     {} {}                               | 1:4: is no JSON: something follows the end of the object. Take it out.
@@ -177,8 +177,14 @@ class ConfigProblemsTest {
         byte[] utf16 = "\uFEFF{}".getBytes(StandardCharsets.UTF_16BE);
         byte[] latin = "{\"provider\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(rendered(load(utf16))).singleElement().asString().endsWith(": is UTF-16. Save it as UTF-8.");
-        assertThat(rendered(load(latin))).singleElement().asString().endsWith(": is no UTF-8. Save it as UTF-8.");
+        assertThat(rendered(load(utf16)))
+                .singleElement()
+                .asString()
+                .endsWith(": is UTF-16. Save it as UTF-8.");
+        assertThat(rendered(load(latin)))
+                .singleElement()
+                .asString()
+                .endsWith(": is no UTF-8. Save it as UTF-8.");
     }
 
     @Test
@@ -193,7 +199,8 @@ class ConfigProblemsTest {
         assertThat(rendered(parse("{\"providers\": " + deep + "}")))
                 .singleElement()
                 .asString()
-                .endsWith("is no JSON: more than 32 levels of { and [");
+                .endsWith(
+                        "is no configuration: more than 32 levels of { and [, or a number of more than 1,000 digits");
     }
 
     @Test
