@@ -1,6 +1,7 @@
 package dev.recua.client;
 
 import dev.recua.client.admin.AdminCalls;
+import dev.recua.client.http.AnswerEvents;
 import dev.recua.client.http.HttpCall;
 import dev.recua.client.http.Patience;
 import dev.recua.client.http.Transport;
@@ -9,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The calls of an `AdminClient` over the connections of a [RecuaClient].
-record GatewayHttp(Transport transport) implements AdminCalls {
+///
+/// @param transport for requests with an answer
+/// @param streams   for streams of events, which last: they take no connection from other requests
+record GatewayHttp(Transport transport, Transport streams) implements AdminCalls {
     @Override
     public <T> T get(String path, Duration limit, Class<T> type) throws InterruptedException {
         return transport.ask(HttpCall.get(path).within(limit), type);
@@ -18,6 +22,14 @@ record GatewayHttp(Transport transport) implements AdminCalls {
     @Override
     public String text(String path, Duration limit) throws InterruptedException {
         return transport.text(HttpCall.get(path).accepting("text/plain").within(limit));
+    }
+
+    @Override
+    public AnswerEvents stream(String path, String lastEventId, Duration silence)
+            throws InterruptedException {
+        HttpCall call = HttpCall.get(path).with(Patience.silence(silence));
+        return AnswerEvents.open(
+                streams, lastEventId.isEmpty() ? call : call.header("Last-Event-ID", lastEventId));
     }
 
     @Override

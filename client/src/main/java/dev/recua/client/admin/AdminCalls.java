@@ -1,5 +1,6 @@
 package dev.recua.client.admin;
 
+import dev.recua.client.http.AnswerEvents;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,6 +27,13 @@ public interface AdminCalls {
     /// @param limit  how long it may take in all; empty waits as long as it takes
     <T> T order(
             String method, String path, Optional<?> body, Optional<Duration> limit, Class<T> type)
+            throws InterruptedException;
+
+    /// Opens a stream of server-sent events; the caller closes it.
+    ///
+    /// @param lastEventId the last event that was seen, sent as `Last-Event-ID`; empty for none
+    /// @param silence     how long nothing may come, not even a sign of life
+    AnswerEvents stream(String path, String lastEventId, Duration silence)
             throws InterruptedException;
 
     /// Gives an order whose answer says nothing but that it was taken.
