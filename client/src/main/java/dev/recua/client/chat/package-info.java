@@ -1,4 +1,5 @@
-/// One provider's chat: its calls without any second try, the stream of an answer, and how pieces of
+/// One provider's chat: its calls without any second try, the stream of an answer, and how pieces
+/// of
 /// tool calls become whole calls.
 ///
 /// May import the JDK, Jackson, [dev.recua.client.wire],

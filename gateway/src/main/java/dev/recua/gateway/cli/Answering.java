@@ -6,6 +6,7 @@ import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import java.io.PrintStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a model and prints what it says as it says it.
@@ -37,7 +38,7 @@ final class Answering {
     void printed(ChatRequest request, StringBuilder answer) throws InterruptedException {
         PrintStream out = terminal.out();
         @Nullable String finishReason = null;
-        waitFor(request.model());
+        waitFor(modelOf(request));
         try (ChatStream stream = client.stream(request)) {
             while (stream.hasNext()) {
                 ChatChunk chunk = stream.next();
@@ -62,12 +63,16 @@ final class Answering {
     ///
     /// @throws dev.recua.client.RecuaException when there is none
     ChatResponse whole(ChatRequest request) throws InterruptedException {
-        waitFor(request.model());
+        waitFor(modelOf(request));
         try {
             return client.chat(request);
         } finally {
             progress.close();
         }
+    }
+
+    private static String modelOf(ChatRequest request) {
+        return Objects.requireNonNull(request.model(), "a command always names its model");
     }
 
     private void print(String text, StringBuilder answer) {
