@@ -105,7 +105,7 @@ public final class RecuaClient implements AutoCloseable {
                     "%s answered with Content-Type %s instead of a stream of events. Is it a Recua gateway?"
                             .formatted(post.uri(), type));
         }
-        return new ChatStream(response.body());
+        return ChatStream.of(new OldEvents(response.body()));
     }
 
     /// Ends every request of this client at once.

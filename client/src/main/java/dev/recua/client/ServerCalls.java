@@ -1,5 +1,6 @@
 package dev.recua.client;
 
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.DetokenizedText;
@@ -112,7 +113,8 @@ public final class ServerCalls implements AutoCloseable {
             throws IOException, InterruptedException {
         RawAnswer answer = accepted(CHAT, request.asStream());
         String type = answer.headers().firstValue("Content-Type").orElse("none");
-        if (type.startsWith("text/event-stream")) return new ChatStream(answer.body());
+        if (type.startsWith("text/event-stream"))
+            return ChatStream.of(new OldEvents(answer.body()));
         answer.close();
         throw new BrokenAnswer(
                 "%s%s answered with Content-Type %s instead of a stream of events. Is it a llama-server?"
