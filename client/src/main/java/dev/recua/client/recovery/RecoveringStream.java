@@ -30,6 +30,7 @@ public final class RecoveringStream implements EventSource {
     private final List<ChatChunk> kept = new ArrayList<>();
     private volatile @Nullable EventSource source;
     private @Nullable RuntimeException failure;
+    private int malformed;
     private boolean begun;
     private boolean whole;
 
@@ -54,6 +55,13 @@ public final class RecoveringStream implements EventSource {
     /// Whether the server said that the answer is complete.
     public boolean isWhole() {
         return whole;
+    }
+
+    /// Of every stream that this one was made of.
+    @Override
+    public int malformedEvents() {
+        EventSource open = source;
+        return malformed + (open == null ? 0 : open.malformedEvents());
     }
 
     /// Sends the request until a server accepts it.
@@ -156,6 +164,7 @@ public final class RecoveringStream implements EventSource {
     private void mend(EventSource broken, LlmException failed) {
         broken.close();
         kept.clear();
+        malformed += broken.malformedEvents();
         source = null;
         try {
             mending.after(failed);

@@ -7,7 +7,7 @@ import java.time.Instant;
 /// keeps
 /// a server that is broken for everybody from being asked four times as often as when it is well.
 ///
-/// The numbers of [#USUAL] and why:
+/// The numbers of [#usual] and why:
 /// - 20 tokens: more than the 10 that one request can ever use, so that a caller who asks one thing
 ///   at a time gets what `maxRetries` promises; and few enough that 100 callers who fail together
 ///   send 120 requests and not 400.
