@@ -14,7 +14,11 @@ import java.util.concurrent.Flow;
 /// The contract of [LlmClient], passed on to the [ClientCore] of a provider. What a provider does
 /// its own way is in what its core was made of, not in what a class overrides.
 abstract sealed class CoreClient implements LlmClient
-        permits LlamaCppClient, OllamaClient, OpenRouterClient, OpenAiCompatibleClient, RecuaClient {
+        permits LlamaCppClient,
+                OllamaClient,
+                OpenRouterClient,
+                OpenAiCompatibleClient,
+                RecuaClient {
     private final ClientCore core;
 
     CoreClient(ClientCore core) {
