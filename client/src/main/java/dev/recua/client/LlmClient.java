@@ -64,6 +64,13 @@ public interface LlmClient extends AutoCloseable {
     /// @throws UnsupportedOperationException when this provider offers none
     EmbeddingResponse embed(EmbeddingRequest request) throws InterruptedException;
 
+    /// Tokens of a request as its model reads it: template, tools and special tokens included.
+    ///
+    /// @throws UnsupportedOperationException when this provider does not count
+    default int countTokens(ChatRequest request) throws InterruptedException {
+        throw new UnsupportedOperationException(provider().label() + " has no way to count tokens");
+    }
+
     /// Forgets what the server keeps of earlier prompts, where it can be told to.
     void clearContext() throws InterruptedException;
 

@@ -1,7 +1,7 @@
 package dev.recua.supervisor.server;
 
 import dev.recua.client.ChatStream;
-import dev.recua.client.RawAnswer;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.EmbeddingRequest;

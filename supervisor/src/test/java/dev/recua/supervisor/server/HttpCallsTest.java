@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recua.client.ApiException;
-import dev.recua.client.RawAnswer;
 import dev.recua.client.ServerCalls;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.WireJson;
 import java.io.IOException;
 import java.net.InetAddress;

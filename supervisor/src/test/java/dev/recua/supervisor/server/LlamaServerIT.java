@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.recua.client.ApiException;
 import dev.recua.client.ChatStream;
-import dev.recua.client.RawAnswer;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.EmbeddingRequest;
 import dev.recua.client.wire.WireJson;
