@@ -3,7 +3,7 @@ package dev.recua.client;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 
-class LlamaCppContractTest extends FakeProviderContract {
+class LlamaCppContractTest extends PlayedProviderContract {
     LlamaCppContractTest() {
         super(ProviderType.LLAMA_CPP);
     }

@@ -3,7 +3,7 @@ package dev.recua.client;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 
-class OllamaContractTest extends FakeProviderContract {
+class OllamaContractTest extends PlayedProviderContract {
     OllamaContractTest() {
         super(ProviderType.OLLAMA);
     }

@@ -3,7 +3,7 @@ package dev.recua.client;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 
-class OpenAiCompatibleContractTest extends FakeProviderContract {
+class OpenAiCompatibleContractTest extends PlayedProviderContract {
     OpenAiCompatibleContractTest() {
         super(ProviderType.OPENAI_COMPATIBLE);
     }

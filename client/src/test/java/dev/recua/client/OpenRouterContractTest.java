@@ -3,7 +3,7 @@ package dev.recua.client;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 
-class OpenRouterContractTest extends FakeProviderContract {
+class OpenRouterContractTest extends PlayedProviderContract {
     OpenRouterContractTest() {
         super(ProviderType.OPENROUTER);
     }

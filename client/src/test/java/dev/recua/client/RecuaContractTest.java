@@ -3,7 +3,7 @@ package dev.recua.client;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 
-class RecuaContractTest extends FakeProviderContract {
+class RecuaContractTest extends PlayedProviderContract {
     RecuaContractTest() {
         super(ProviderType.RECUA);
     }

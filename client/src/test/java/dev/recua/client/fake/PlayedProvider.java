@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// - `tools`, with tools in the request: two calls in pieces.
 ///
 /// It has the models [#MODEL] and `tiny-b`.
-public final class FakeProvider implements AutoCloseable {
+public final class PlayedProvider implements AutoCloseable {
     /// Its first model.
     public static final String MODEL = "tiny-a";
 
@@ -31,20 +31,20 @@ public final class FakeProvider implements AutoCloseable {
     private final FakeHttp http = FakeHttp.open();
     private final AtomicInteger underWay = new AtomicInteger();
 
-    private FakeProvider(ProviderType provider) {
+    private PlayedProvider(ProviderType provider) {
         this.provider = provider;
     }
 
     /// Listens on a free port of loopback.
-    public static FakeProvider open(ProviderType provider) {
-        var fake = new FakeProvider(provider);
+    public static PlayedProvider open(ProviderType provider) {
+        var fake = new PlayedProvider(provider);
         fake.install();
         return fake;
     }
 
     private void install() {
         http.on("/v1/chat/completions", keyed(this::chat));
-        http.on("/v1/embeddings", keyed(FakeProvider::embeddings));
+        http.on("/v1/embeddings", keyed(PlayedProvider::embeddings));
         switch (provider) {
             case OLLAMA -> {
                 http.on("/api/tags", (asked, wire) -> wire.json(200, ollamaList()));
@@ -57,10 +57,10 @@ public final class FakeProvider implements AutoCloseable {
                 http.on(
                         "/slots",
                         keyed((asked, wire) -> wire.json(200, "[{\"id\":0},{\"id\":1}]")));
-                http.on("/slots/0", keyed(FakeProvider::erased));
-                http.on("/slots/1", keyed(FakeProvider::erased));
-                http.on("/apply-template", keyed(FakeProvider::template));
-                http.on("/tokenize", keyed(FakeProvider::tokens));
+                http.on("/slots/0", keyed(PlayedProvider::erased));
+                http.on("/slots/1", keyed(PlayedProvider::erased));
+                http.on("/apply-template", keyed(PlayedProvider::template));
+                http.on("/tokenize", keyed(PlayedProvider::tokens));
             }
             case OPENROUTER, OPENAI_COMPATIBLE ->
                     http.on("/v1/models", keyed((asked, wire) -> wire.json(200, openAiList())));

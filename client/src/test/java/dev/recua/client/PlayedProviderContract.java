@@ -10,7 +10,7 @@ import dev.recua.client.config.Sampling;
 import dev.recua.client.config.Secret;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.fake.FakeHttp;
-import dev.recua.client.fake.FakeProvider;
+import dev.recua.client.fake.PlayedProvider;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ToolCall;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// The contract against a [FakeProvider], and what only a server can tell that sees what was asked.
-abstract class FakeProviderContract extends LlmClientContract {
-    final FakeProvider fake;
+/// The contract against a [PlayedProvider], and what only a server can tell that sees what was asked.
+abstract class PlayedProviderContract extends LlmClientContract {
+    final PlayedProvider fake;
 
-    FakeProviderContract(ProviderType provider) {
-        this.fake = FakeProvider.open(provider);
+    PlayedProviderContract(ProviderType provider) {
+        this.fake = PlayedProvider.open(provider);
     }
 
     @AfterEach
@@ -43,7 +43,7 @@ abstract class FakeProviderContract extends LlmClientContract {
     ProviderConfig config() {
         ProviderConfig config =
                 ProviderConfig.of(type(), fake.address())
-                        .withModels(List.of(FakeProvider.MODEL))
+                        .withModels(List.of(PlayedProvider.MODEL))
                         .withMaxRetries(0);
         Optional<Secret> key = fake.key().map(Secret::of);
         return key.map(config::withApiKey).orElse(config);
@@ -56,7 +56,7 @@ abstract class FakeProviderContract extends LlmClientContract {
 
     @Override
     protected String model() {
-        return FakeProvider.MODEL;
+        return PlayedProvider.MODEL;
     }
 
     @Override
@@ -84,7 +84,7 @@ abstract class FakeProviderContract extends LlmClientContract {
         try (LlmClient client = open()) {
             assertThat(client.contextSize()).isPositive();
             client.initialize().get(5, TimeUnit.SECONDS);
-            assertThat(client.contextSize()).isEqualTo(FakeProvider.CONTEXT);
+            assertThat(client.contextSize()).isEqualTo(PlayedProvider.CONTEXT);
         }
     }
 
@@ -114,8 +114,8 @@ abstract class FakeProviderContract extends LlmClientContract {
         try (LlmClient client = open()) {
             client.initialize().get(5, TimeUnit.SECONDS);
 
-            assertThat(client.availableModels()).containsExactly(FakeProvider.MODEL);
-            assertThat(client.currentModel()).isEqualTo(FakeProvider.MODEL);
+            assertThat(client.availableModels()).containsExactly(PlayedProvider.MODEL);
+            assertThat(client.currentModel()).isEqualTo(PlayedProvider.MODEL);
         }
     }
 
