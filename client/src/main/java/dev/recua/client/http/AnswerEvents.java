@@ -144,8 +144,7 @@ public final class AnswerEvents implements AutoCloseable {
 
     /// What an event means that tells an error.
     public RuntimeException refused(SseEvent event) {
-        return classified(
-                new Happened.ErrorEvent(call.at(transport.base()), event.data(), begun));
+        return classified(new Happened.ErrorEvent(call.at(transport.base()), event.data(), begun));
     }
 
     private RuntimeException classified(Happened happened) {
