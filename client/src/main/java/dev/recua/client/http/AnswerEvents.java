@@ -53,7 +53,7 @@ public final class AnswerEvents implements AutoCloseable {
         if (type.startsWith("text/event-stream")) return new AnswerEvents(transport, asked, answer);
         try (answer) {
             throw transport.notTheRoute(
-                    asked, answer, new byte[0], "no stream of events but " + type);
+                    asked, answer, new byte[0], "it is no stream of events");
         }
     }
 
