@@ -7,7 +7,7 @@ import java.util.Optional;
 /// How the calls of an [AdminClient] reach a gateway; `RecuaClient` brings its own, over HTTP. Any
 /// thread may use it.
 ///
-/// Every method throws `dev.recua.client.RecuaException` when there is no whole answer, and
+/// Every method throws `dev.recua.client.error.LlmException` when there is no whole answer, and
 /// [InterruptedException] when the calling thread is interrupted, which ends the request.
 public interface AdminCalls {
     /// Reads a JSON answer.

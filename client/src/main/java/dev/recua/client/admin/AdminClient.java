@@ -19,8 +19,8 @@ import java.util.Set;
 /// }
 /// ```
 ///
-/// Names of models may be ids or aliases. Failures are `dev.recua.client.RecuaException`s; what the
-/// gateway does not know is an `ApiException` with the code `model_not_found` or `not_found`. What
+/// Names of models may be ids or aliases. Failures are `dev.recua.client.error.LlmException`s; what
+/// the gateway does not know has an `error()` with the code `model_not_found` or `not_found`. What
 /// only reads may take 30 s; loading, unloading and installing take as long as they take. An
 /// interrupt ends the request; what it ordered may go on in the gateway. Any thread may use it; it
 /// lives as long as the client that it came from.
