@@ -346,9 +346,7 @@ public final class LlamaCppApi {
 
     /// The model as a part of the query; nothing when there is only one.
     private String named(char before) {
-        return model.map(
-                        name -> before + "model=" + URLEncoder.encode(name, UTF_8))
-                .orElse("");
+        return model.map(name -> before + "model=" + URLEncoder.encode(name, UTF_8)).orElse("");
     }
 
     private <T> T offered(HttpCall call, Optional<String> option, Asking<T> asking)

@@ -178,7 +178,9 @@ class LlamaCppApiTest {
                 new CompletionRequest(
                         List.of(Prompt.of("one two"), Prompt.of("three")),
                         CompletionOptions.of(it -> it.nPredict(3)));
-        assertThat(api.completeAll(two)).extracting(Completion::content).containsExactly("wow", ".");
+        assertThat(api.completeAll(two))
+                .extracting(Completion::content)
+                .containsExactly("wow", ".");
         assertThatThrownBy(() -> api.complete(two))
                 .hasMessage("the request has 2 answers; completeAll gives them all");
     }
@@ -266,7 +268,9 @@ class LlamaCppApiTest {
 
         List<TextEmbedding> both = api.embed(List.of("a", "b"));
 
-        assertThat(both).extracting(TextEmbedding::vector).containsExactly(List.of(1.0, 0.0), List.of(0.5, 0.25));
+        assertThat(both)
+                .extracting(TextEmbedding::vector)
+                .containsExactly(List.of(1.0, 0.0), List.of(0.5, 0.25));
         assertThat(requests).containsExactly("POST /embedding {\"content\":[\"a\",\"b\"]}");
         recorded("embeddings-native");
         assertThat(api.embed("hello").vector()).hasSize(64);
@@ -274,9 +278,11 @@ class LlamaCppApiTest {
 
     @Test
     void slotsAreSavedRestoredAndErased() throws Exception {
-        answer = "{\"id_slot\":1,\"filename\":\"a.bin\",\"n_saved\":2,\"n_written\":9448,\"timings\":{\"save_ms\":0.2}}";
+        answer =
+                "{\"id_slot\":1,\"filename\":\"a.bin\",\"n_saved\":2,\"n_written\":9448,\"timings\":{\"save_ms\":0.2}}";
         assertThat(api.saveSlot(1, "a.bin").bytes()).isEqualTo(9448);
-        answer = "{\"id_slot\":1,\"filename\":\"a.bin\",\"n_restored\":2,\"n_read\":9448,\"timings\":{\"restore_ms\":0.2}}";
+        answer =
+                "{\"id_slot\":1,\"filename\":\"a.bin\",\"n_restored\":2,\"n_read\":9448,\"timings\":{\"restore_ms\":0.2}}";
         assertThat(api.restoreSlot(1, "a.bin").tokens()).isEqualTo(2);
         answer = "{\"id_slot\":1,\"n_erased\":2}";
         assertThat(api.eraseSlot(1).tokens()).isEqualTo(2);
@@ -333,7 +339,8 @@ class LlamaCppApiTest {
         assertThat(metrics.target()).hasPath("/metrics");
         assertThat(metrics.error().type()).isEqualTo("not_supported_error");
         assertThat(metrics)
-                .hasMessageContaining("/metrics is not offered by this server, which answered 501: ")
+                .hasMessageContaining(
+                        "/metrics is not offered by this server, which answered 501: ")
                 .hasMessageEndingWith("Start llama-server with `--metrics`.");
 
         refuses(501, "rerank-not-enabled");
