@@ -7,6 +7,10 @@ import dev.recua.client.error.ErrorType;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.http.HttpCall;
 import dev.recua.client.http.Transport;
+import dev.recua.client.monitor.MeasuredRequest;
+import dev.recua.client.monitor.Metrics;
+import dev.recua.client.recovery.RecoveringStream;
+import dev.recua.client.recovery.Recovery;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.EmbeddingRequest;
@@ -18,10 +22,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What every client does alike: which model is meant, what is known of it and for how long, and
-/// that each way to ask ends in [Patient].
+/// What every client does alike: which model is meant, what is known of it and for how long, that
+/// requests are mended and counted.
 ///
 /// What a server told of its models is believed for [#KEPT]; it is forgotten when another model is
 /// chosen, and when a failure says that the server may be another than it was. Any thread.
@@ -40,32 +45,40 @@ final class ClientCore implements AutoCloseable {
                     ErrorType.MODEL_NOT_FOUND,
                     ErrorType.CONTEXT_OVERFLOW);
 
+    private static final String EMBEDDINGS = "/v1/embeddings";
     private static final System.Logger LOG = System.getLogger(ClientCore.class.getName());
 
     private final ProviderConfig config;
     private final Transport transport;
+    private final Transport lasting;
     private final ProviderFacts facts;
     private final OpenAiChat direct;
-    private final Patient patient;
+    private final Recovery recovery;
+    private final Metrics metrics;
     private final Fresh<ModelListing> listing;
     private final Fresh<OptionalInt> context;
     private volatile String model = "";
-    private volatile int lastContext = DEFAULT_CONTEXT;
+    private volatile int knownContext;
     private @Nullable CompletableFuture<Void> initializing;
 
-    /// @param patience makes of the direct calls those that the configuration wants
+    /// @param patience makes the recovery that the configuration wants, from what is known of the
+    ///     model's context, in tokens; 0 when nothing is
     ClientCore(
             ProviderConfig config,
             Transport transport,
+            Transport lasting,
             OpenAiChat.Dialect dialect,
             ProviderFacts facts,
-            Function<OpenAiChat, Patient> patience,
+            Function<IntSupplier, Recovery> patience,
+            Metrics metrics,
             InstantSource clock) {
         this.config = config;
         this.transport = transport;
+        this.lasting = lasting;
         this.facts = facts;
+        this.metrics = metrics;
         this.direct = new OpenAiChat(transport, dialect, config.sampling(), this::currentModel);
-        this.patient = patience.apply(direct);
+        this.recovery = patience.apply(() -> knownContext);
         Fresh<ModelListing> listing = new Fresh<>(KEPT, clock, direct::listing);
         this.listing = listing;
         this.context = new Fresh<>(KEPT, clock, () -> facts.contextSize(model, listing));
@@ -77,6 +90,15 @@ final class ClientCore implements AutoCloseable {
 
     Transport transport() {
         return transport;
+    }
+
+    /// For streams that last as long as the client.
+    Transport lasting() {
+        return lasting;
+    }
+
+    Metrics metrics() {
+        return metrics;
     }
 
     OpenAiChat direct() {
@@ -150,19 +172,27 @@ final class ClientCore implements AutoCloseable {
             return findContext();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return lastContext;
+            return knownOrDefault();
         }
     }
 
     private int findContext() throws InterruptedException {
         OptionalInt configured = config.contextSize();
-        if (configured.isPresent()) return configured.getAsInt();
+        if (configured.isPresent()) {
+            knownContext = configured.getAsInt();
+            return knownContext;
+        }
         try {
-            lastContext = context.get().orElse(DEFAULT_CONTEXT);
+            knownContext = context.get().orElse(0);
         } catch (LlmException e) {
             degraded("the size of the context", e);
         }
-        return lastContext;
+        return knownOrDefault();
+    }
+
+    private int knownOrDefault() {
+        int known = knownContext;
+        return known > 0 ? known : DEFAULT_CONTEXT;
     }
 
     List<String> availableModels() throws InterruptedException {
@@ -186,41 +216,68 @@ final class ClientCore implements AutoCloseable {
 
     ChatResponse chat(ChatRequest request) throws InterruptedException {
         chooseModel(request.model());
-        try {
-            return patient.chat(request);
-        } catch (LlmException e) {
-            throw noted(e);
+        try (MeasuredRequest counted = begin(OpenAiChat.CHAT, request.model())) {
+            try {
+                ChatResponse answer = recovery.chat(direct, request);
+                count(counted, answer.recoveries());
+                counted.succeeded(200, answer.usage());
+                return answer;
+            } catch (LlmException e) {
+                throw failed(counted, e);
+            }
         }
     }
 
     ChatStream chatStream(ChatRequest request) throws InterruptedException {
         chooseModel(request.model());
+        MeasuredRequest counted = begin(OpenAiChat.CHAT, request.model());
         try {
-            return patient.stream(request);
+            RecoveringStream stream = recovery.stream(direct, request);
+            return new ChatStream(new MeasuredSource(stream, counted), stream::recoveries);
         } catch (LlmException e) {
-            throw noted(e);
+            throw failed(counted, e);
+        } catch (InterruptedException | RuntimeException e) {
+            counted.cancelled();
+            throw e;
         }
     }
 
     EmbeddingResponse embed(EmbeddingRequest request) throws InterruptedException {
         chooseModel(request.model());
-        EmbeddingRequest named =
-                request.model() != null || model.isEmpty() ? request : with(model, request);
-        HttpCall call = HttpCall.post("/v1/embeddings", named).within(config.timeout());
-        try {
-            return transport.ask(call, EmbeddingResponse.class);
-        } catch (LlmException e) {
-            throw noted(e);
+        boolean named = request.model() != null || model.isEmpty();
+        HttpCall call = HttpCall.post(EMBEDDINGS, named ? request : with(model, request));
+        try (MeasuredRequest counted = begin(EMBEDDINGS, request.model())) {
+            try {
+                EmbeddingResponse answer =
+                        recovery.ask(
+                                limit ->
+                                        transport.ask(
+                                                call.with(OpenAiChat.whole(limit)),
+                                                EmbeddingResponse.class));
+                counted.succeeded(200, answer.usage());
+                return answer;
+            } catch (LlmException e) {
+                throw failed(counted, e);
+            }
         }
+    }
+
+    private MeasuredRequest begin(String path, @Nullable String named) {
+        return metrics.begin(transport.provider(), path, named == null ? model : named);
+    }
+
+    private static void count(MeasuredRequest counted, List<dev.recua.client.wire.Recovery> done) {
+        done.forEach(unused -> counted.retried());
+    }
+
+    private LlmException failed(MeasuredRequest counted, LlmException e) {
+        counted.failed(e);
+        if (MAY_HAVE_CHANGED.contains(e.type())) forget();
+        return e;
     }
 
     private static EmbeddingRequest with(String model, EmbeddingRequest request) {
         return new EmbeddingRequest(request.input(), model, request.dimensions());
-    }
-
-    private LlmException noted(LlmException e) {
-        if (MAY_HAVE_CHANGED.contains(e.type())) forget();
-        return e;
     }
 
     void clearContext() throws InterruptedException {
@@ -230,6 +287,8 @@ final class ClientCore implements AutoCloseable {
     /// Ends every request at once.
     @Override
     public void close() {
+        recovery.close();
         transport.close();
+        lasting.close();
     }
 }

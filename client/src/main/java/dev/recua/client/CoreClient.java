@@ -1,6 +1,7 @@
 package dev.recua.client;
 
 import dev.recua.client.config.ProviderType;
+import dev.recua.client.monitor.Metrics;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
@@ -14,7 +15,11 @@ import java.util.concurrent.Flow;
 /// The contract of [LlmClient], passed on to the [ClientCore] of a provider. What a provider does
 /// its own way is in what its core was made of, not in what a class overrides.
 abstract sealed class CoreClient implements LlmClient
-        permits LlamaCppClient, OllamaClient, OpenRouterClient, OpenAiCompatibleClient, RecuaClient {
+        permits LlamaCppClient,
+                OllamaClient,
+                OpenRouterClient,
+                OpenAiCompatibleClient,
+                RecuaClient {
     private final ClientCore core;
 
     CoreClient(ClientCore core) {
@@ -95,6 +100,11 @@ abstract sealed class CoreClient implements LlmClient
     @Override
     public final int countTokens(ChatRequest request) throws InterruptedException {
         return core.direct().countTokens(request, request.messages());
+    }
+
+    /// What came of the requests so far, and of health checks where a monitor looks.
+    public final Metrics metrics() {
+        return core.metrics();
     }
 
     @Override

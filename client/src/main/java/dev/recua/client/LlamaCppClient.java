@@ -2,14 +2,18 @@ package dev.recua.client;
 
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
-import dev.recua.client.http.ConnectionPool;
+import dev.recua.client.llama.LlamaCppApi;
+import dev.recua.client.llama.ModelProperties;
+import dev.recua.client.llama.ServerMetrics;
+import dev.recua.client.llama.TextEmbedding;
 import java.net.URI;
+import java.util.List;
 
 /// Talks to a llama.cpp server (`llama-server`), local or not, also one in router mode.
 ///
 /// ```java
 /// try (var llama = LlamaCppClient.of(URI.create("http://localhost:8080"))) {
-///     System.out.println(llama.chat(ChatRequest.of("", "Hello!", it -> {})).text());
+///     System.out.println(llama.chat(ChatRequest.of("Hello!")).text());
 /// }
 /// ```
 ///
@@ -28,15 +32,41 @@ public final class LlamaCppClient extends CoreClient {
         return of(ProviderConfig.of(ProviderType.LLAMA_CPP, base));
     }
 
-    /// A client as configured, with a connection pool of its own.
+    /// A client as configured, and else as usual: see [ClientSetup#usual].
     ///
     /// @throws IllegalArgumentException when the configuration is another provider's
     public static LlamaCppClient of(ProviderConfig config) {
-        return new LlamaCppClient(Wiring.own(config).core(ProviderType.LLAMA_CPP));
+        return of(config, ClientSetup.usual());
     }
 
-    /// A client as configured, over a pool that others may share and that is not closed with it.
-    public static LlamaCppClient of(ProviderConfig config, ConnectionPool pool) {
-        return new LlamaCppClient(Wiring.over(config, pool).core(ProviderType.LLAMA_CPP));
+    /// A client as configured, made of these parts.
+    public static LlamaCppClient of(ProviderConfig config, ClientSetup setup) {
+        return new LlamaCppClient(Wiring.core(ProviderType.LLAMA_CPP, config, setup));
+    }
+
+    /// Everything else that a llama-server can do, typed. Closed with this client.
+    public LlamaCppApi api() {
+        LlamaCppApi api = LlamaCppApi.of(core().transport());
+        return currentModel().isEmpty() ? api : api.of(currentModel());
+    }
+
+    /// What the server says of itself and its model: [LlamaCppApi#props].
+    public ModelProperties getModelProperties() throws InterruptedException {
+        return api().props();
+    }
+
+    /// The tokens of a text, with nothing added: [LlamaCppApi#tokenize(String)].
+    public List<Integer> tokenizeText(String text) throws InterruptedException {
+        return api().tokenize(text);
+    }
+
+    /// A text as a vector: [LlamaCppApi#embed(String)].
+    public TextEmbedding getEmbedding(String text) throws InterruptedException {
+        return api().embed(text);
+    }
+
+    /// What the server counted: [LlamaCppApi#metrics].
+    public ServerMetrics getServerMetrics() throws InterruptedException {
+        return api().metrics();
     }
 }

@@ -2,7 +2,6 @@ package dev.recua.client;
 
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
-import dev.recua.client.http.ConnectionPool;
 import java.net.URI;
 
 /// Talks to Ollama: chat and embeddings by its OpenAI routes under `/v1`, models by `/api/tags`,
@@ -22,15 +21,15 @@ public final class OllamaClient extends CoreClient {
         return of(ProviderConfig.of(ProviderType.OLLAMA, base));
     }
 
-    /// A client as configured, with a connection pool of its own.
+    /// A client as configured, and else as usual: see [ClientSetup#usual].
     ///
     /// @throws IllegalArgumentException when the configuration is another provider's
     public static OllamaClient of(ProviderConfig config) {
-        return new OllamaClient(Wiring.own(config).core(ProviderType.OLLAMA));
+        return of(config, ClientSetup.usual());
     }
 
-    /// A client as configured, over a pool that others may share and that is not closed with it.
-    public static OllamaClient of(ProviderConfig config, ConnectionPool pool) {
-        return new OllamaClient(Wiring.over(config, pool).core(ProviderType.OLLAMA));
+    /// A client as configured, made of these parts.
+    public static OllamaClient of(ProviderConfig config, ClientSetup setup) {
+        return new OllamaClient(Wiring.core(ProviderType.OLLAMA, config, setup));
     }
 }

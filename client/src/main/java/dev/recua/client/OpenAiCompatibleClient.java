@@ -2,7 +2,6 @@ package dev.recua.client;
 
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
-import dev.recua.client.http.ConnectionPool;
 import java.net.URI;
 
 /// Talks to any server with OpenAI's routes under `/v1`, such as LM Studio at
@@ -23,17 +22,17 @@ public final class OpenAiCompatibleClient extends CoreClient {
         return of(ProviderConfig.of(ProviderType.OPENAI_COMPATIBLE, base));
     }
 
-    /// A client as configured, with a connection pool of its own.
+    /// A client as configured, and else as usual: see [ClientSetup#usual].
     ///
     /// @throws IllegalArgumentException when the configuration is another provider's, or has no
     ///     address
     public static OpenAiCompatibleClient of(ProviderConfig config) {
-        return new OpenAiCompatibleClient(Wiring.own(config).core(ProviderType.OPENAI_COMPATIBLE));
+        return of(config, ClientSetup.usual());
     }
 
-    /// A client as configured, over a pool that others may share and that is not closed with it.
-    public static OpenAiCompatibleClient of(ProviderConfig config, ConnectionPool pool) {
+    /// A client as configured, made of these parts.
+    public static OpenAiCompatibleClient of(ProviderConfig config, ClientSetup setup) {
         return new OpenAiCompatibleClient(
-                Wiring.over(config, pool).core(ProviderType.OPENAI_COMPATIBLE));
+                Wiring.core(ProviderType.OPENAI_COMPATIBLE, config, setup));
     }
 }

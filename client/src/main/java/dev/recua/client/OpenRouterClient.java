@@ -4,7 +4,6 @@ import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 import dev.recua.client.config.Secret;
 import dev.recua.client.error.LlmException;
-import dev.recua.client.http.ConnectionPool;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -39,20 +38,19 @@ public final class OpenRouterClient extends CoreClient {
                         usual.performance()));
     }
 
-    /// A client as configured, with a connection pool of its own.
+    /// A client as configured, and else as usual: see [ClientSetup#usual].
     ///
     /// @throws LlmException.AuthenticationFailed when there is no key
     /// @throws LlmException.InvalidRequest       when there is no model
     /// @throws IllegalArgumentException          when the configuration is another provider's
     public static OpenRouterClient of(ProviderConfig config) {
-        check(config);
-        return new OpenRouterClient(Wiring.own(config).core(ProviderType.OPENROUTER));
+        return of(config, ClientSetup.usual());
     }
 
-    /// A client as configured, over a pool that others may share and that is not closed with it.
-    public static OpenRouterClient of(ProviderConfig config, ConnectionPool pool) {
+    /// A client as configured, made of these parts.
+    public static OpenRouterClient of(ProviderConfig config, ClientSetup setup) {
         check(config);
-        return new OpenRouterClient(Wiring.over(config, pool).core(ProviderType.OPENROUTER));
+        return new OpenRouterClient(Wiring.core(ProviderType.OPENROUTER, config, setup));
     }
 
     private static void check(ProviderConfig config) {

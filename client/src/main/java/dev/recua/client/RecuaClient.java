@@ -54,20 +54,19 @@ public final class RecuaClient extends CoreClient {
                         .withTimeout(OpenAiChat.NO_LIMIT)
                         .withMaxRetries(0);
         ProviderConfig config = apiKey.map(Secret::of).map(usual::withApiKey).orElse(usual);
-        return new RecuaClient(
-                Wiring.own(config, ConnectionPool.Limits.UNLIMITED).core(ProviderType.RECUA));
+        return of(config, ClientSetup.usual().withLimits(ConnectionPool.Limits.UNLIMITED));
     }
 
-    /// A client as configured, with a connection pool of its own.
+    /// A client as configured, and else as usual: see [ClientSetup#usual].
     ///
     /// @throws IllegalArgumentException when the configuration is another provider's
     public static RecuaClient of(ProviderConfig config) {
-        return new RecuaClient(Wiring.own(config).core(ProviderType.RECUA));
+        return of(config, ClientSetup.usual());
     }
 
-    /// A client as configured, over a pool that others may share and that is not closed with it.
-    public static RecuaClient of(ProviderConfig config, ConnectionPool pool) {
-        return new RecuaClient(Wiring.over(config, pool).core(ProviderType.RECUA));
+    /// A client as configured, made of these parts.
+    public static RecuaClient of(ProviderConfig config, ClientSetup setup) {
+        return new RecuaClient(Wiring.core(ProviderType.RECUA, config, setup));
     }
 
     /// Whether the gateway answers, and what it says.
@@ -98,6 +97,6 @@ public final class RecuaClient extends CoreClient {
 
     /// The gateway's own API: what it knows and runs, and orders to it. Closed with this client.
     public AdminClient admin() {
-        return new AdminClient(new GatewayHttp(core().transport()));
+        return new AdminClient(new GatewayHttp(core().transport(), core().lasting()));
     }
 }

@@ -41,8 +41,7 @@ public final class ServerCalls implements AutoCloseable {
         this.pool = pool;
         this.transport = transport;
         this.chat =
-                new OpenAiChat(
-                        transport, OpenAiChat.Dialect.LLAMA_CPP, Sampling.UNSET, () -> "");
+                new OpenAiChat(transport, OpenAiChat.Dialect.LLAMA_CPP, Sampling.UNSET, () -> "");
     }
 
     /// Calls to the server at `base`. Nothing is sent yet.
@@ -57,8 +56,7 @@ public final class ServerCalls implements AutoCloseable {
         ConnectionPool pool =
                 ConnectionPool.of(ConnectionPool.Limits.UNLIMITED, Tls.usual(), clock);
         return new ServerCalls(
-                pool,
-                Transport.over(pool, ProviderType.LLAMA_CPP, base, apiKey.map(Secret::of)));
+                pool, Transport.over(pool, ProviderType.LLAMA_CPP, base, apiKey.map(Secret::of)));
     }
 
     /// Whom these calls go to.

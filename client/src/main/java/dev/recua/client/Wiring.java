@@ -1,59 +1,44 @@
 package dev.recua.client;
 
-import dev.recua.client.chat.OpenAiChat;
 import dev.recua.client.chat.OpenAiChat.Dialect;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
-import dev.recua.client.http.ConnectionPool;
 import dev.recua.client.http.Transport;
+import dev.recua.client.recovery.Recovery;
 import java.time.InstantSource;
 
 /// Puts the parts of a client together: the one place where a provider is matched with its ways.
-///
-/// @param config    as the caller has it
-/// @param transport to its address
-record Wiring(ProviderConfig config, Transport transport) {
-    /// With a pool of its own and source 002's limits.
-    static Wiring own(ProviderConfig config) {
-        return own(config, ConnectionPool.Limits.DEFAULT);
-    }
-
-    /// With a pool of its own.
-    static Wiring own(ProviderConfig config, ConnectionPool.Limits limits) {
-        return new Wiring(
-                config, Transport.of(config.type(), config.baseUrl(), config.apiKey(), limits));
-    }
-
-    /// Over somebody's pool.
-    static Wiring over(ProviderConfig config, ConnectionPool pool) {
-        return new Wiring(
-                config, Transport.over(pool, config.type(), config.baseUrl(), config.apiKey()));
-    }
+final class Wiring {
+    private Wiring() {}
 
     /// @throws IllegalArgumentException when the configuration is another provider's
-    ClientCore core(ProviderType expected) {
+    static ClientCore core(ProviderType expected, ProviderConfig config, ClientSetup setup) {
         if (config.type() != expected)
             throw new IllegalArgumentException(
                     "a client for %s cannot use a configuration for %s"
                             .formatted(expected.label(), config.type().label()));
+        Transport transport = setup.transport(config);
         return new ClientCore(
-                config, transport, dialect(), facts(), this::patient, InstantSource.system());
+                config,
+                transport,
+                transport.aside(),
+                dialect(expected),
+                facts(expected, transport),
+                context -> Recovery.of(setup.policy(config), context),
+                setup.metrics(),
+                InstantSource.system());
     }
 
-    private Patient patient(OpenAiChat direct) {
-        return new Direct(direct, config.timeout());
-    }
-
-    private Dialect dialect() {
-        return switch (config.type()) {
+    private static Dialect dialect(ProviderType provider) {
+        return switch (provider) {
             case LLAMA_CPP, RECUA -> Dialect.LLAMA_CPP;
             case OLLAMA -> Dialect.OLLAMA;
             case OPENROUTER, OPENAI_COMPATIBLE -> Dialect.OPENAI;
         };
     }
 
-    private ProviderFacts facts() {
-        return switch (config.type()) {
+    private static ProviderFacts facts(ProviderType provider, Transport transport) {
+        return switch (provider) {
             case LLAMA_CPP -> LlamaCppFacts.ofServer(transport);
             case RECUA -> LlamaCppFacts.ofGateway(transport);
             case OLLAMA -> new OllamaFacts(transport);

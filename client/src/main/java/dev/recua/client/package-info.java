@@ -1,5 +1,7 @@
-/// Java's way to language models: [dev.recua.client.LlmClient] is one contract for llama.cpp, Ollama,
-/// OpenRouter, every server with OpenAI's routes, and a gateway of Recua itself. Each has its client
+/// Java's way to language models: [dev.recua.client.LlmClient] is one contract for llama.cpp,
+/// Ollama,
+/// OpenRouter, every server with OpenAI's routes, and a gateway of Recua itself. Each has its
+/// client
 /// here; what they do alike is in one core, what differs in its facts. Every failure is a
 /// `dev.recua.client.error.LlmException`. [dev.recua.client.ServerCalls] are the bare calls of one
 /// llama-server, for who supervises it; [dev.recua.client.GatewayAddress] finds the gateway.

@@ -28,7 +28,7 @@ public final class StreamAnAnswer {
         var request = ChatRequest.of(model, question, it -> it.temperature(0).maxTokens(200));
 
         try (var recua = RecuaClient.of(URI.create(url), key);
-                var answer = recua.stream(request)) {
+                var answer = recua.chatStream(request)) {
             while (answer.hasNext()) {
                 print(answer.next());
             }

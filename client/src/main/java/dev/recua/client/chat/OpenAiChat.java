@@ -1,17 +1,15 @@
 package dev.recua.client.chat;
 
 import dev.recua.client.config.Sampling;
+import dev.recua.client.http.AnswerEvents;
 import dev.recua.client.http.HttpCall;
 import dev.recua.client.http.Patience;
-import dev.recua.client.http.RawAnswer;
 import dev.recua.client.http.Transport;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,8 +23,9 @@ public final class OpenAiChat implements ChatCalls {
     /// As long as it takes: for servers that load a model for minutes and say so meanwhile.
     public static final Duration NO_LIMIT = Duration.ofDays(36_500);
 
-    private static final String CHAT = "/v1/chat/completions";
-    private static final String EVENTS = "text/event-stream";
+    /// Where chats go.
+    public static final String CHAT = "/v1/chat/completions";
+
     private static final Duration LIST_LIMIT = Duration.ofSeconds(30);
 
     private final Transport transport;
@@ -72,26 +71,8 @@ public final class OpenAiChat implements ChatCalls {
     public EventSource stream(ChatRequest request, Duration limit) throws InterruptedException {
         HttpCall call =
                 HttpCall.post(CHAT, body(request.asStream()))
-                        .accepting(EVENTS)
                         .with(isEndless(limit) ? Patience.endless() : Patience.silence(limit));
-        RawAnswer answer = transport.accepted(call);
-        String type = answer.headers().firstValue("Content-Type").orElse("none");
-        if (!type.toLowerCase(Locale.ROOT).startsWith(EVENTS)) throw noStream(call, answer, type);
-        return new OpenAiEvents(transport, call, answer);
-    }
-
-    private RuntimeException noStream(HttpCall call, RawAnswer answer, String type) {
-        byte[] quoted;
-        try (answer) {
-            quoted = Transport.decoded(answer).readNBytes(4096);
-        } catch (IOException e) {
-            quoted = new byte[0]; // its Content-Type says enough
-        }
-        return transport.notTheRoute(
-                call,
-                answer,
-                quoted,
-                "it has Content-Type " + type + " and is no stream of events");
+        return new OpenAiEvents(AnswerEvents.open(transport, call));
     }
 
     @Override
@@ -130,7 +111,8 @@ public final class OpenAiChat implements ChatCalls {
         return RequestBody.of(request, currentModel.get(), sampling);
     }
 
-    private static Patience whole(Duration limit) {
+    /// The patience for a whole answer.
+    public static Patience whole(Duration limit) {
         return isEndless(limit) ? Patience.endless() : Patience.total(limit);
     }
 

@@ -5,13 +5,14 @@ import dev.recua.client.error.Happened;
 import dev.recua.client.sse.SseEvent;
 import dev.recua.client.sse.SseEventTooLarge;
 import dev.recua.client.sse.SseParser;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,21 @@ public final class AnswerEvents implements AutoCloseable {
         HttpCall asked = call.accepting("text/event-stream");
         RawAnswer answer = transport.accepted(asked);
         String type = answer.headers().firstValue("Content-Type").orElse("none");
-        if (type.startsWith("text/event-stream")) return new AnswerEvents(transport, asked, answer);
+        if (type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
+            return new AnswerEvents(transport, asked, answer);
+        throw transport.notTheRoute(
+                asked,
+                answer,
+                begun(answer),
+                "it has Content-Type " + type + " and is no stream of events");
+    }
+
+    /// The first bytes of an answer that is none of events.
+    private static byte[] begun(RawAnswer answer) {
         try (answer) {
-            throw transport.notTheRoute(
-                    asked, answer, new byte[0], "no stream of events but " + type);
+            return Transport.decoded(answer).readNBytes(4096);
+        } catch (IOException e) {
+            return new byte[0]; // its Content-Type says enough
         }
     }
 
@@ -135,21 +147,25 @@ public final class AnswerEvents implements AutoCloseable {
 
     /// Why a stream is not whole that ended.
     public RuntimeException cutShort(String what) {
-        return cutShort(what, new EOFException(what));
+        return cutShort(what, null);
     }
 
-    private RuntimeException cutShort(String what, IOException cause) {
+    private RuntimeException cutShort(String what, @Nullable IOException cause) {
         return classified(new Happened.CutShort(call.at(transport.base()), begun, what, cause));
     }
 
     /// What an event means that tells an error.
     public RuntimeException refused(SseEvent event) {
-        return classified(
-                new Happened.ErrorEvent(call.at(transport.base()), event.data(), begun));
+        return classified(new Happened.ErrorEvent(call.at(transport.base()), event.data(), begun));
     }
 
     private RuntimeException classified(Happened happened) {
         return Classifier.classify(transport.provider(), happened);
+    }
+
+    /// Who sends them, with the path.
+    public URI target() {
+        return call.at(transport.base());
     }
 
     /// How long the server asked to wait before coming back, if it did.

@@ -91,6 +91,13 @@ public final class ConnectionPool implements AutoCloseable {
         return limits;
     }
 
+    /// Another pool like this one, without a limit of connections.
+    ConnectionPool unlimited() {
+        var endless =
+                new Limits(Integer.MAX_VALUE, limits.maxIdleTime(), limits.connectionTimeout());
+        return new ConnectionPool(endless, tls, clock);
+    }
+
     /// Takes a place, waiting for it if need be.
     ///
     /// @throws PoolTimeout           when none became free in time

@@ -6,6 +6,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// One request before it is sent: what, with which body, and how long its answer may take. Never
@@ -19,6 +21,7 @@ public final class HttpCall {
     private final Optional<String> contentType;
     private final BodyPublisher body;
     private final Patience patience;
+    private final Map<String, String> headers;
 
     private HttpCall(
             String method,
@@ -26,7 +29,8 @@ public final class HttpCall {
             String accept,
             Optional<String> contentType,
             BodyPublisher body,
-            Patience patience) {
+            Patience patience,
+            Map<String, String> headers) {
         if (!path.startsWith("/"))
             throw new IllegalArgumentException("a path must begin with /, was " + path);
         this.method = method;
@@ -35,6 +39,7 @@ public final class HttpCall {
         this.contentType = contentType;
         this.body = body;
         this.patience = patience;
+        this.headers = Map.copyOf(headers);
     }
 
     /// Asks for JSON, without a limit of time.
@@ -42,7 +47,13 @@ public final class HttpCall {
     /// @param path such as `/v1/models`, percent-encoded
     public static HttpCall get(String path) {
         return new HttpCall(
-                "GET", path, JSON, Optional.empty(), BodyPublishers.noBody(), Patience.endless());
+                "GET",
+                path,
+                JSON,
+                Optional.empty(),
+                BodyPublishers.noBody(),
+                Patience.endless(),
+                Map.of());
     }
 
     /// Sends a value as JSON and asks for JSON, without a limit of time.
@@ -67,22 +78,30 @@ public final class HttpCall {
                 JSON,
                 Optional.of(JSON),
                 BodyPublishers.ofByteArray(json),
-                Patience.endless());
+                Patience.endless(),
+                Map.of());
     }
 
     /// The same request for another kind of answer, such as `text/event-stream`.
     public HttpCall accepting(String type) {
-        return new HttpCall(method, path, type, contentType, body, patience);
+        return new HttpCall(method, path, type, contentType, body, patience, headers);
     }
 
     /// The same request with this patience.
     public HttpCall with(Patience other) {
-        return new HttpCall(method, path, accept, contentType, body, other);
+        return new HttpCall(method, path, accept, contentType, body, other, headers);
     }
 
     /// The same request, whose whole answer may take this long.
     public HttpCall within(Duration limit) {
         return with(Patience.total(limit));
+    }
+
+    /// The same request with one more header.
+    public HttpCall header(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new HttpCall(method, path, accept, contentType, body, patience, more);
     }
 
     /// How long its answer may take.
@@ -102,6 +121,7 @@ public final class HttpCall {
                 HttpRequest.newBuilder(at(base)).header("Accept", accept).method(method, body);
         contentType.ifPresent(type -> request.header("Content-Type", type));
         authorization.ifPresent(value -> request.header("Authorization", value));
+        headers.forEach(request::header);
         return request.build();
     }
 }

@@ -54,7 +54,7 @@ public final class Transport implements AutoCloseable {
 
     private final ProviderType provider;
     private final URI base;
-    private final Optional<String> authorization;
+    private final Optional<Secret> apiKey;
     private final ConnectionPool pool;
     private final boolean ownPool;
     private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
@@ -68,7 +68,7 @@ public final class Transport implements AutoCloseable {
             boolean ownPool) {
         this.provider = provider;
         this.base = base;
-        this.authorization = apiKey.map(key -> "Bearer " + key.reveal());
+        this.apiKey = apiKey;
         this.pool = pool;
         this.ownPool = ownPool;
     }
@@ -86,13 +86,29 @@ public final class Transport implements AutoCloseable {
             URI base,
             Optional<Secret> apiKey,
             ConnectionPool.Limits limits) {
-        return new Transport(provider, base, apiKey, ConnectionPool.of(limits), true);
+        return of(provider, base, apiKey, limits, Tls.usual());
+    }
+
+    /// The same with other certificate authorities.
+    public static Transport of(
+            ProviderType provider,
+            URI base,
+            Optional<Secret> apiKey,
+            ConnectionPool.Limits limits,
+            Tls tls) {
+        return new Transport(provider, base, apiKey, ConnectionPool.of(limits, tls), true);
     }
 
     /// Over somebody's pool, which is not closed with it.
     public static Transport over(
             ConnectionPool pool, ProviderType provider, URI base, Optional<Secret> apiKey) {
         return new Transport(provider, base, apiKey, pool, false);
+    }
+
+    /// Another way to the same server, for streams that last: they take no place from the requests
+    /// of this one. Closed on its own.
+    public Transport aside() {
+        return new Transport(provider, base, apiKey, pool.unlimited(), true);
     }
 
     /// Whom it talks to.
@@ -150,7 +166,7 @@ public final class Transport implements AutoCloseable {
     }
 
     private RawAnswer sent(Place place, HttpCall call) throws IOException, InterruptedException {
-        HttpRequest request = call.to(base, authorization);
+        HttpRequest request = call.to(base, apiKey.map(key -> "Bearer " + key.reveal()));
         var deadline = new Deadline(call.patience());
         var exchange = new Exchange(open);
         CompletableFuture<HttpResponse<AnswerBody>> coming =

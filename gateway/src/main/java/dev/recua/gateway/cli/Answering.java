@@ -39,7 +39,7 @@ final class Answering {
         PrintStream out = terminal.out();
         @Nullable String finishReason = null;
         waitFor(modelOf(request));
-        try (ChatStream stream = client.stream(request)) {
+        try (ChatStream stream = client.chatStream(request)) {
             while (stream.hasNext()) {
                 ChatChunk chunk = stream.next();
                 finishReason = chunk.finishReason() == null ? finishReason : chunk.finishReason();

@@ -1,8 +1,8 @@
 package dev.recua.supervisor.server;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.ChatStream;
 import dev.recua.client.ServerCalls;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// [ModelCalls] over HTTP. The client comes to be at the first call: it is not on the way of a
@@ -104,9 +105,12 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
     private <T> T ask(Call<T> call) throws ServerException, InterruptedException {
         try {
             return call.send(opened());
-        } catch (ApiException refused) {
-            if (isLoading(refused)) throw new ServerException.ServerNotReady();
-            throw refused;
+        } catch (LlmException.ModelLoading loading) {
+            throw new ServerException.ServerNotReady();
+        } catch (LlmException.ConnectionFailed
+                | LlmException.TimedOut
+                | CancellationException broken) {
+            throw new ServerException.ClientError(cause(broken));
         } catch (IOException broken) {
             throw new ServerException.ClientError(broken);
         }
@@ -123,9 +127,9 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
         return known;
     }
 
-    /// Any other 503 means that it has too much to do.
-    private static boolean isLoading(ApiException refused) {
-        return refused.status() == 503 && refused.error().message().equals(LOADING);
+    /// What the network said, which says more to who supervises the server than how to start one.
+    private static IOException cause(RuntimeException broken) {
+        return broken.getCause() instanceof IOException io ? io : new IOException(broken);
     }
 
     @Override

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// The raw form answers with status, headers and a body that streams, whatever the status. The
 /// typed
-/// form throws `dev.recua.client.ApiException` (unchecked) when the engine refuses, and
-/// `dev.recua.client.BrokenAnswer` when the answer is not whole.
+/// form throws `dev.recua.client.error.LlmException` (unchecked) when the engine refuses, or the
+/// answer is not whole.
 ///
 /// Each throws [ServerException.ServerNotReady] before the server can answer,
 /// [ServerException.ClientError] when the connection fails, [IllegalStateException] when it was
