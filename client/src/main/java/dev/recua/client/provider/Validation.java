@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whether a key is accepted is told by a request that needs one: llama.cpp (also in builds that
 /// list models without a key) and Recua count a word's tokens, OpenRouter, whose list is public,
-/// tells of the key itself, for the others it is the list.
+/// tells of the key itself
+/// ([its API](https://openrouter.ai/docs/api/api-reference/api-keys/get-current-key)), for the others
+/// it is the list.
 public final class Validation {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
