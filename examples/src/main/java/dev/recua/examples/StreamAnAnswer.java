@@ -2,7 +2,7 @@
 package dev.recua.examples;
 
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import java.net.URI;
@@ -32,7 +32,7 @@ public final class StreamAnAnswer {
             while (answer.hasNext()) {
                 print(answer.next());
             }
-        } catch (RecuaException | IllegalArgumentException e) {
+        } catch (LlmException | IllegalArgumentException e) {
             System.err.println();
             System.err.println(e.getMessage());
             System.exit(1);

@@ -52,8 +52,7 @@ public final class EventSubscription implements AutoCloseable {
         this.source = source;
         this.reconnect = reconnect;
         this.around = around;
-        this.thread =
-                Thread.ofVirtual().name("recua-events").unstarted(() -> run(read, listener));
+        this.thread = Thread.ofVirtual().name("recua-events").unstarted(() -> run(read, listener));
     }
 
     /// @param read what an event tells; a [JacksonException] of it leaves the event out
@@ -117,8 +116,7 @@ public final class EventSubscription implements AutoCloseable {
     /// Whether anything came, or the connection stood for longer than we would wait.
     private boolean isFruitful(long receivedBefore, Instant began) {
         return received.get() > receivedBefore
-                || (connected
-                        && !around.clock().instant().isBefore(began.plus(reconnect.most())));
+                || (connected && !around.clock().instant().isBefore(began.plus(reconnect.most())));
     }
 
     private AnswerEvents opened() throws InterruptedException {

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Before the first news [#isLoading] is true and the others say nothing. When the connection is
 /// gone the last news stay, and it comes back as its [Reconnect] says; the gateway then tells the
-/// status anew. Any thread may call it; [#view] gives fields that belong together. Whoever opened it
+/// status anew. Any thread may call it; [#view] gives fields that belong together. Whoever opened
+/// it
 /// closes it, which ends its thread and forgets its listeners.
 public final class LlamaStatusClient implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LlamaStatusClient.class.getName());

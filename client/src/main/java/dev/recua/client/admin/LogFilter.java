@@ -34,7 +34,8 @@ public record LogFilter(Optional<String> source, Optional<LogLevel> level) {
     /// As a query, with these parameters after it.
     String query(String... more) {
         List<String> parts = new ArrayList<>();
-        source.ifPresent(it -> parts.add("source=" + URLEncoder.encode(it, StandardCharsets.UTF_8)));
+        source.ifPresent(
+                it -> parts.add("source=" + URLEncoder.encode(it, StandardCharsets.UTF_8)));
         level.ifPresent(it -> parts.add("level=" + it.wire()));
         parts.addAll(List.of(more));
         return parts.isEmpty() ? "" : "?" + String.join("&", parts);

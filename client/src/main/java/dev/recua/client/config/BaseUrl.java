@@ -6,6 +6,13 @@ import java.util.Locale;
 
 /// The address of a server: what of it is allowed, and its one form.
 final class BaseUrl {
+    /// What the published schema checks.
+    static final String FORM =
+            "^[Hh][Tt][Tt][Pp][Ss]?://"
+                    + "(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)"
+                    + "(:[0-9]{1,5})?"
+                    + "(/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*)?$";
+
     private static final int LAST_PORT = 65535;
 
     private BaseUrl() {}
@@ -49,6 +56,10 @@ final class BaseUrl {
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(
                     "has something after ? or #, which cannot stand before a path; take it out");
+        }
+        if (!uri.toString().matches(FORM)) {
+            throw new IllegalArgumentException(
+                    "is no address; write it like http://localhost:8080");
         }
         // People copy the base URL of OpenAI's libraries, which ends in /v1; the server is above
         // it.

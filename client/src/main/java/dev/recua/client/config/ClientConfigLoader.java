@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,6 +75,14 @@ public final class ClientConfigLoader {
     /// Reads a text as if it stood in `file`, which is looked at only for its rights.
     public LoadedConfig parse(String text, Path file) {
         return parse(text.getBytes(StandardCharsets.UTF_8), file, new Findings());
+    }
+
+    /// The same, with nothing above the file: the environment only fills in what it names.
+    ClientConfigLoader ofFileAlone() {
+        Map<String, String> rest = new HashMap<>(environment);
+        rest.keySet().removeIf(name -> name.startsWith(EnvironmentLayer.PREFIX));
+        rest.keySet().removeAll(EnvironmentLayer.foreign().keySet());
+        return new ClientConfigLoader(rest, files);
     }
 
     private LoadedConfig parse(byte[] bytes, Path file, Findings findings) {

@@ -17,6 +17,10 @@ import tools.jackson.databind.JsonNode;
 /// Gets keys from where the configuration says they are, and looks who else can read them. No
 /// message of it repeats a key. For one thread.
 final class Keyring {
+    /// What the published schema checks of a key in a file: none, the key itself, or a variable.
+    static final String FORM =
+            "^\\s*$|^([!-#%-~]|\\$(?!\\{))+$|^\\s*\\$\\{[A-Za-z_][A-Za-z0-9_]*\\}\\s*$";
+
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final int LARGEST = 64 * 1024;
 

@@ -58,7 +58,8 @@ final class Keys {
                     new Kind.Flag(),
                     SERVERS,
                     "Keep the model in memory, never swapped.");
-    static final Key N_CTX = whole("nCtx", 512, 131072, "tokens", SERVERS, "Size of the context.");
+    static final Key N_CTX =
+            whole("nCtx", 512, 131072, "tokens", SERVERS, "Size of the context in tokens.");
 
     static final List<Key> PERFORMANCE =
             List.of(N_THREADS, N_GPU_LAYERS, USE_MMAP, USE_MLOCK, N_CTX);
@@ -88,7 +89,7 @@ final class Keys {
                     300000,
                     "milliseconds",
                     "30000",
-                    "How long an answer may take, or in a stream the silence between two events.");
+                    "How many milliseconds an answer may take, or in a stream the silence between two events.");
     static final Key MAX_RETRIES =
             whole(
                     "maxRetries",

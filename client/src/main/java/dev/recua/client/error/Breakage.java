@@ -37,7 +37,7 @@ enum Breakage {
                     TimeoutException.class);
 
     private static final List<String> LARGE =
-            List.of("header size too large", "headers too large", "size exceeded");
+            List.of("header size too big", "header size too large", "size exceeded");
 
     private final boolean reached;
     private final String words;

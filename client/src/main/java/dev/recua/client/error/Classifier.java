@@ -187,8 +187,10 @@ public final class Classifier {
 
     private LlmException cutShort(Happened.CutShort it) {
         String reason = Quote.of(it.what());
+        boolean silent = it.cause() != null && Breakage.of(it.cause()) == Breakage.TOO_LATE;
+        String next = fill(silent ? Next.STREAM_TIMEOUT : Next.AGAIN);
         return new StreamBroken(
-                Sentences.cutShort(place, reason, fill(Next.AGAIN)), failure(reason, it.cause()));
+                Sentences.cutShort(place, reason, next), failure(reason, it.cause()));
     }
 
     private Failure failure(String reason, @Nullable IOException cause) {

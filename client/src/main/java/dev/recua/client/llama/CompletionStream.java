@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /// [Completion] with its figures.
 ///
 /// The native API sends no `[DONE]`: the stream is whole when each answer had its event with
-/// `"stop":true`. [#hasNext] waits, and throws `dev.recua.client.error.LlmException` when the stream
+/// `"stop":true`. [#hasNext] waits, and throws `dev.recua.client.error.LlmException` when the
+/// stream
 /// breaks or the engine tells an error, [java.util.concurrent.CancellationException] when it was
 /// closed or its reader interrupted; after a throw it throws the same again.
 ///

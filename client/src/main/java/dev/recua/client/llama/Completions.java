@@ -20,7 +20,8 @@ record Completions(List<Completion> list) {
     static Completions read(JsonNode answer) {
         List<Completion> list = new ArrayList<>();
         if (answer.isArray()) {
-            for (JsonNode one : answer) list.add(WireJson.mapper().treeToValue(one, Completion.class));
+            for (JsonNode one : answer)
+                list.add(WireJson.mapper().treeToValue(one, Completion.class));
         } else {
             list.add(WireJson.mapper().treeToValue(answer, Completion.class));
         }

@@ -27,14 +27,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```java
 /// LlamaCppApi api = LlamaCppApi.of(transport);
 /// List<Integer> tokens = api.tokenize("hello world");
-/// try (CompletionStream answer = api.stream(CompletionRequest.of("one two", it -> it.nPredict(8)))) {
+/// try (CompletionStream answer = api.stream(CompletionRequest.of("one two", it ->
+/// it.nPredict(8)))) {
 ///     answer.forEachRemaining(event -> System.out.print(event.content()));
 /// }
 /// ```
 ///
 /// Paths are llama-server's own, without `/v1`. In front of Recua, which has many models, [#of] one
 /// of them. Failures are [LlmException]s, and [NotOffered] where the server must be started
-/// otherwise; nothing is ever sent twice. Looking takes 30 s at most; what the model works on has no
+/// otherwise; nothing is ever sent twice. Looking takes 30 s at most; what the model works on has
+/// no
 /// limit of time. An interrupt ends the request. Any thread may use it; it lives as long as its
 /// transport.
 public final class LlamaCppApi {
@@ -72,8 +74,7 @@ public final class LlamaCppApi {
     public ServerHealth health(Duration limit) throws InterruptedException {
         HttpCall call = HttpCall.get("/health").within(limit);
         try {
-            return new ServerHealth(
-                    ServerHealth.State.OK, transport.ask(call, JsonNode.class));
+            return new ServerHealth(ServerHealth.State.OK, transport.ask(call, JsonNode.class));
         } catch (LlmException.ModelLoading loading) {
             return new ServerHealth(ServerHealth.State.LOADING, said(loading));
         }
@@ -114,7 +115,8 @@ public final class LlamaCppApi {
 
     /// Lets a slot forget its prompt; waits until the slot is idle.
     ///
-    /// @throws NotOffered on a server without `--slot-save-path`, which 0.7.0 wants for this as well
+    /// @throws NotOffered on a server without `--slot-save-path`, which 0.7.0 wants for this as
+    /// well
     public ErasedSlot eraseSlot(int slot) throws InterruptedException {
         return slot(slot, "erase", Map.of(), ErasedSlot.class);
     }
@@ -130,10 +132,8 @@ public final class LlamaCppApi {
     ///
     /// @throws NotOffered on a server without `--metrics`
     public ServerMetrics metrics() throws InterruptedException {
-        HttpCall call =
-                HttpCall.get("/metrics" + named('?')).accepting("text/plain").within(LOOK);
-        String text =
-                offered(call, Optional.of("--metrics"), () -> transport.text(call));
+        HttpCall call = HttpCall.get("/metrics" + named('?')).accepting("text/plain").within(LOOK);
+        String text = offered(call, Optional.of("--metrics"), () -> transport.text(call));
         return ServerMetrics.parse(text);
     }
 
@@ -224,7 +224,8 @@ public final class LlamaCppApi {
     /// Goes on from the prompts, told as it is generated. Returns when the server has accepted the
     /// request. The caller closes the stream.
     ///
-    /// @param silence how long the first event, and then each next one, may be waited for; a sign of
+    /// @param silence how long the first event, and then each next one, may be waited for; a sign
+    /// of
     ///     life (`:`) counts as one
     public CompletionStream stream(CompletionRequest request, Duration silence)
             throws InterruptedException {
@@ -287,9 +288,7 @@ public final class LlamaCppApi {
         RerankRequest sent = model.map(request::withModel).orElse(request);
         HttpCall call = HttpCall.post("/rerank", sent);
         return offered(
-                call,
-                Optional.of("--reranking"),
-                () -> transport.ask(call, RerankResponse.class));
+                call, Optional.of("--reranking"), () -> transport.ask(call, RerankResponse.class));
     }
 
     /// The LoRA adapters that the server has loaded.
@@ -325,10 +324,7 @@ public final class LlamaCppApi {
     /// The model as a part of the query; nothing when there is only one.
     private String named(char before) {
         return model.map(
-                        name ->
-                                before
-                                        + "model="
-                                        + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                        name -> before + "model=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
                 .orElse("");
     }
 

@@ -15,10 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// @param error        why it is unhealthy; null when it is not
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HealthStatus(
-        Status status,
-        long responseTime,
-        @Nullable JsonNode serverInfo,
-        @Nullable String error) {
+        Status status, long responseTime, @Nullable JsonNode serverInfo, @Nullable String error) {
     public HealthStatus {
         if (responseTime < 0) {
             throw new IllegalArgumentException("responseTime is negative: " + responseTime);

@@ -170,8 +170,7 @@ public final class Metrics {
                     .line(begun - succeeded - failed() - cancelled, "provider", provider);
             MetricsText.Family errors = text.counter("request_errors_total", "Failed requests");
             failures.forEach(
-                    (type, count) ->
-                            errors.line(count, "provider", provider, "type", type.name()));
+                    (type, count) -> errors.line(count, "provider", provider, "type", type.name()));
             text.counter("request_retries_total", "How often requests were sent again")
                     .line(retries, "provider", provider);
             text.summary("request_duration_seconds", "Successful requests, until their end")

@@ -10,7 +10,8 @@ import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
 /// One request to a model server, for JDK Flight Recorder. Its duration is that of the whole
-/// request, with every further try and every part of a stream. It tells nothing of what was asked or
+/// request, with every further try and every part of a stream. It tells nothing of what was asked
+/// or
 /// answered, and no key.
 @Name(RequestEvent.NAME)
 @Label("LLM Request")

@@ -48,7 +48,8 @@ final class EventServer implements AutoCloseable {
     private void play(HttpExchange exchange) throws IOException {
         @Nullable String last = exchange.getRequestHeaders().getFirst("Last-Event-ID");
         requests.add(
-                exchange.getRequestURI() + Optional.ofNullable(last).map(it -> " " + it).orElse(""));
+                exchange.getRequestURI()
+                        + Optional.ofNullable(last).map(it -> " " + it).orElse(""));
         @Nullable Script script = scripts.poll();
         try (exchange) {
             if (script == null) exchange.sendResponseHeaders(503, -1);

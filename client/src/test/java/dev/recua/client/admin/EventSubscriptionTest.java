@@ -120,7 +120,10 @@ class EventSubscriptionTest {
                         + ":\n\n"
                         + event("e-2", "model", model)
                         + event("e-3", "modelRemoved", GONE)
-                        + event("e-4", "llamaStatus", Golden.text("api/event-llama-status.json").strip())
+                        + event(
+                                "e-4",
+                                "llamaStatus",
+                                Golden.text("api/event-llama-status.json").strip())
                         + event("e-5", "request", request)
                         + event("e-6", "engine", Golden.text("api/engines.json").strip())
                         + event("e-7", "horoscope", "{\"sign\":\"llama\"}"));

@@ -42,9 +42,17 @@ class LlamaStatusClientTest {
 
     @Test
     void theViewHasExactlyTheSevenFieldsOfTheHook() {
-        assertThat(Arrays.stream(LlamaStatusView.class.getRecordComponents()).map(it -> it.getName()))
+        assertThat(
+                        Arrays.stream(LlamaStatusView.class.getRecordComponents())
+                                .map(it -> it.getName()))
                 .containsExactly(
-                        "status", "models", "lastError", "retries", "uptime", "startedAt", "isLoading");
+                        "status",
+                        "models",
+                        "lastError",
+                        "retries",
+                        "uptime",
+                        "startedAt",
+                        "isLoading");
         assertThat(WireJson.mapper().writeValueAsString(LlamaStatusView.LOADING))
                 .isEqualTo(
                         "{\"status\":\"initial\",\"models\":[],\"lastError\":null,\"retries\":0,\"uptime\":0,\"startedAt\":null,\"isLoading\":true}");
@@ -85,7 +93,9 @@ class LlamaStatusClientTest {
         String changed =
                 Golden.text("api/event-llama-status.json")
                         .strip()
-                        .replace("\"status\":\"crashed\",\"models\"", "\"status\":\"ready\",\"models\"");
+                        .replace(
+                                "\"status\":\"crashed\",\"models\"",
+                                "\"status\":\"ready\",\"models\"");
         server.then(
                 (exchange, it) -> {
                     EventServer.write(exchange, SNAPSHOT);

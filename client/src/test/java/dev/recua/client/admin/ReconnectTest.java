@@ -21,8 +21,10 @@ class ReconnectTest {
 
     @Test
     void fiveAttemptsAreOneToFiveSecondsApart() {
-        assertThat(waits(Reconnect.DEFAULT, 1, 9)).containsExactly(1000L, 2000L, 4000L, 5000L, 5000L);
-        assertThat(waits(Reconnect.DEFAULT, 0, 9)).containsExactly(1000L, 1000L, 2000L, 2500L, 2500L);
+        assertThat(waits(Reconnect.DEFAULT, 1, 9))
+                .containsExactly(1000L, 2000L, 4000L, 5000L, 5000L);
+        assertThat(waits(Reconnect.DEFAULT, 0, 9))
+                .containsExactly(1000L, 1000L, 2000L, 2500L, 2500L);
     }
 
     @Test

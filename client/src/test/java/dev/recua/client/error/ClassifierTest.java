@@ -221,7 +221,7 @@ class ClassifierTest {
         assertThat(failure.wasConnected()).isTrue();
         assertThat(failure)
                 .hasMessage(
-                        "The connection to http://localhost:8080 ended before an answer came (connection reset). Look at what llama-server writes, and ask again.");
+                        "The connection to http://localhost:8080 ended before an answer came (connection reset). Look at the log of llama-server, and ask again.");
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Answering {
     /// Prints the answer token by token, and a newline at its end.
     ///
     /// @return the whole answer
-    /// @throws dev.recua.client.RecuaException when there is none, or not the whole of it; what
+    /// @throws dev.recua.client.error.LlmException when there is none, or not the whole of it; what
     ///     came is printed and its line ended
     String printed(ChatRequest request) throws InterruptedException {
         var answer = new StringBuilder();
@@ -61,7 +61,7 @@ final class Answering {
 
     /// The answer in one piece, nothing printed.
     ///
-    /// @throws dev.recua.client.RecuaException when there is none
+    /// @throws dev.recua.client.error.LlmException when there is none
     ChatResponse whole(ChatRequest request) throws InterruptedException {
         waitFor(modelOf(request));
         try {

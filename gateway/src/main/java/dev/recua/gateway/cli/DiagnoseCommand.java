@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
         name = "diagnose",
         sortOptions = false,
         description = {
-            "Look at the gateway, or at another server that clients may ask: does it answer, which",
-            "models has it, does one of them give a token? Says what is wrong, why that mostly happens,",
-            "and what to do next."
+            "Look at the gateway, or at another server, and say what is wrong.",
+            "Does it answer, which models has it, does one of them give a token? What fails is explained:",
+            "why that mostly happens, and what to do next."
         },
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",

@@ -109,8 +109,9 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
             throw new ServerException.ServerNotReady();
         } catch (LlmException.ConnectionFailed
                 | LlmException.TimedOut
-                | CancellationException broken) {
-            throw new ServerException.ClientError(cause(broken));
+                | LlmException.StreamBroken
+                | CancellationException lost) {
+            throw new ServerException.ClientError(asIo(lost));
         } catch (IOException broken) {
             throw new ServerException.ClientError(broken);
         }
@@ -127,9 +128,10 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
         return known;
     }
 
-    /// What the network said, which says more to who supervises the server than how to start one.
-    private static IOException cause(RuntimeException broken) {
-        return broken.getCause() instanceof IOException io ? io : new IOException(broken);
+    private static IOException asIo(RuntimeException lost) {
+        return lost.getCause() instanceof IOException broken
+                ? broken
+                : new IOException(lost.getMessage(), lost);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -130,11 +131,15 @@ public final class FaultServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
+            if (script == null) {
+                refuseTls(socket);
+                return;
+            }
             @Nullable Exchange exchange = Exchange.read(socket, over);
             if (exchange == null) return;
             if (!exchange.isChat()) {
                 exchange.answer("200 OK", Bodies.JSON, lookUp(exchange.path()));
-            } else if (script != null) {
+            } else {
                 chats.incrementAndGet();
                 script.play(exchange);
             }
@@ -145,6 +150,15 @@ public final class FaultServer implements AutoCloseable {
         } finally {
             open.remove(socket);
         }
+    }
+
+    /// What a server without TLS answers to the greeting of one with it.
+    private static void refuseTls(Socket socket) throws IOException {
+        if (socket.getInputStream().read() < 0) return;
+        socket.getOutputStream()
+                .write(
+                        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String lookUp(String path) {
