@@ -3,7 +3,7 @@ package dev.recua.client.config;
 import org.jspecify.annotations.Nullable;
 
 /// How a provider's requests sample when the request itself does not say; null is left to the
-/// server (its own defaults are those of source 002's schema or its model's).
+/// server.
 ///
 /// @param temperature   0 to 2
 /// @param topP          0 to 1
@@ -22,4 +22,18 @@ public record Sampling(
         @Nullable Double mirostatEta) {
     /// Nothing set.
     public static final Sampling UNSET = new Sampling(null, null, null, null, null, null, null);
+
+    /// The defaults of source 002's schema, said aloud.
+    public static final Sampling DEFAULT = new Sampling(0.8, 0.95, 40, 1.1, 0, 5.0, 0.1);
+
+    /// @throws IllegalArgumentException with the key, when a value is out of its range
+    public Sampling {
+        Keys.TEMPERATURE.require(temperature);
+        Keys.TOP_P.require(topP);
+        Keys.TOP_K.require(topK);
+        Keys.REPEAT_PENALTY.require(repeatPenalty);
+        Keys.MIROSTAT.require(mirostat);
+        Keys.MIROSTAT_TAU.require(mirostatTau);
+        Keys.MIROSTAT_ETA.require(mirostatEta);
+    }
 }

@@ -1,14 +1,25 @@
 package dev.recua.client.config;
 
-/// A key. Its text form is masked, so that no log, message or debugger shows it by accident.
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/// A key. Its text form and its JSON are masked, so that no log, message, file or debugger shows it
+/// by accident. Immutable.
 public final class Secret {
+    private static final String MASK = "****";
+
     private final String value;
 
     private Secret(String value) {
         this.value = value;
     }
 
-    /// @throws IllegalArgumentException when it is blank or cannot stand in a header
+    /// A key as it stands somewhere.
+    ///
+    /// @throws IllegalArgumentException when it is blank or cannot stand in a header; the message
+    ///     does not repeat it
     public static Secret of(String value) {
         if (value.isBlank()) throw new IllegalArgumentException("the key is blank");
         if (value.chars().anyMatch(c -> c < 0x21 || c > 0x7e)) {
@@ -23,19 +34,27 @@ public final class Secret {
         return value;
     }
 
+    /// Takes the same time whatever the guess.
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Secret secret && secret.value.equals(value);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret secret
+                && MessageDigest.isEqual(bytes(value), bytes(secret.value));
     }
 
+    /// The same for all, so that it tells nothing of the key.
     @Override
     public int hashCode() {
-        return value.hashCode();
+        return Secret.class.hashCode();
     }
 
     /// `****`, whatever the key is.
     @Override
+    @JsonValue
     public String toString() {
-        return "****";
+        return MASK;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

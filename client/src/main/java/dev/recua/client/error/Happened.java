@@ -1,11 +1,16 @@
 package dev.recua.client.error;
 
+import dev.recua.client.wire.ApiError;
+import dev.recua.client.wire.WireJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What a request met instead of a whole answer, as the connection saw it: what the classifier turns
+/// What a request met instead of a whole answer, as the connection saw it: what the classifier
+/// turns
 /// into an [LlmException].
 public sealed interface Happened {
     /// Who was asked, with the path.
@@ -14,7 +19,15 @@ public sealed interface Happened {
     /// An answer that is no 2xx.
     ///
     /// @param body its first bytes, at most 1 MiB; empty when none came
-    record Refused(URI target, int status, HttpHeaders headers, byte[] body) implements Happened {}
+    @SuppressWarnings("ArrayRecordComponent") // a body is bytes; nobody compares two of these
+    record Refused(URI target, int status, HttpHeaders headers, byte[] body) implements Happened {
+        /// A refusal with a status and an error that somebody has at hand, such as one in this
+        /// process.
+        public static Refused told(URI target, int status, ApiError error) {
+            byte[] body = WireJson.mapper().writeValueAsBytes(new ApiError.Body(error));
+            return new Refused(target, status, HttpHeaders.of(Map.of(), (n, v) -> true), body);
+        }
+    }
 
     /// No connection, or one that broke before an answer.
     record NoAnswer(URI target, IOException cause) implements Happened {}
@@ -23,7 +36,8 @@ public sealed interface Happened {
     ///
     /// @param waitedFor what did not come
     /// @param limit     how long it was waited for
-    record TooLate(URI target, Phase waitedFor, Duration limit, IOException cause)
+    /// @param cause     what was thrown below; null when a clock of our own said so
+    record TooLate(URI target, Phase waitedFor, Duration limit, @Nullable IOException cause)
             implements Happened {}
 
     /// An error event in a stream that had begun.
@@ -35,13 +49,16 @@ public sealed interface Happened {
     ///
     /// @param anyToken whether a part of the answer had been given to the caller
     /// @param what     such as `the stream ended without [DONE]`
-    record CutShort(URI target, boolean anyToken, String what, IOException cause)
+    /// @param cause    what was thrown below; null when the end itself is the fault
+    record CutShort(URI target, boolean anyToken, String what, @Nullable IOException cause)
             implements Happened {}
 
     /// A 2xx answer that is not what the route gives.
     ///
     /// @param contentType of the answer, `none` without one
     /// @param body        its first bytes
+    /// @param what        what is wrong with it, such as `it is not JSON (unexpected end)`
+    @SuppressWarnings("ArrayRecordComponent") // a body is bytes; nobody compares two of these
     record NotTheRoute(URI target, int status, String contentType, byte[] body, String what)
             implements Happened {}
 

@@ -1,5 +1,6 @@
 package dev.recua.client.error;
 
+import dev.recua.client.config.ProviderType;
 import dev.recua.client.wire.ApiError;
 import java.net.URI;
 import java.time.Duration;
@@ -52,19 +53,77 @@ public abstract sealed class LlmException extends RuntimeException {
         return failure.retryAfter();
     }
 
+    /// What happened, in a few words, such as `connection refused`: the part of the message that is
+    /// neither who nor what to do.
+    public final String reason() {
+        return failure.reason();
+    }
+
+    /// Who was asked.
+    public final ProviderType provider() {
+        return failure.provider();
+    }
+
+    /// Whether the same request may get an answer when it is sent again: as the server said, else
+    /// as
+    /// [RecoveryStrategy] says of this kind. Whether any part of an answer was given away already
+    /// is for the caller to know.
+    public final boolean isWorthRetrying() {
+        return failure.shouldRetry().orElse(RecoveryStrategy.of(type()).retry());
+    }
+
     /// What is known of a failure.
     ///
-    /// @param target     who was asked, with the path
-    /// @param status     of the answer, if any came
-    /// @param error      what the server said, if it can be read
-    /// @param retryAfter as the server wished it
-    /// @param cause      what was thrown below, if anything
+    /// @param provider    who was asked
+    /// @param target      the same as an address, with the path
+    /// @param reason      what happened, in a few words
+    /// @param status      of the answer, if any came
+    /// @param error       what the server said, if it can be read
+    /// @param retryAfter  as the server wished it
+    /// @param shouldRetry whether sending it again can help, where the answer tells
+    /// (`x-should-retry`,
+    ///     or a code that settles it); empty leaves it to the kind of the failure
+    /// @param cause       what was thrown below, if anything
     public record Failure(
+            ProviderType provider,
             URI target,
+            String reason,
             OptionalInt status,
             Optional<ApiError> error,
             Optional<Duration> retryAfter,
-            Optional<Throwable> cause) {}
+            Optional<Boolean> shouldRetry,
+            Optional<Throwable> cause) {
+        /// A failure of which nothing is known but who and what.
+        public static Failure of(ProviderType provider, URI target, String reason) {
+            return new Failure(
+                    provider,
+                    target,
+                    reason,
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        /// The same with what was thrown below.
+        Failure because(Throwable thrown) {
+            return new Failure(
+                    provider,
+                    target,
+                    reason,
+                    status,
+                    error,
+                    retryAfter,
+                    shouldRetry,
+                    Optional.of(thrown));
+        }
+
+        /// The same with a word on whether sending it again can help.
+        Failure shouldRetry(Optional<Boolean> answer) {
+            return new Failure(provider, target, reason, status, error, retryAfter, answer, cause);
+        }
+    }
 
     /// [ErrorType#CONNECTION_ERROR].
     public static final class ConnectionFailed extends LlmException {
@@ -77,6 +136,12 @@ public abstract sealed class LlmException extends RuntimeException {
         @Override
         public ErrorType type() {
             return ErrorType.CONNECTION_ERROR;
+        }
+
+        /// Whether there was a connection before it broke. False when nobody is there at all:
+        /// refused, no way to the host, or no such name.
+        public boolean wasConnected() {
+            return failure().cause().map(Breakage::of).filter(it -> !it.reached()).isEmpty();
         }
     }
 
@@ -178,8 +243,16 @@ public abstract sealed class LlmException extends RuntimeException {
     public static final class TimedOut extends LlmException {
         private static final long serialVersionUID = 1L;
 
-        public TimedOut(String message, Failure failure) {
+        private final Happened.Phase waitedFor;
+
+        public TimedOut(String message, Failure failure, Happened.Phase waitedFor) {
             super(message, failure);
+            this.waitedFor = waitedFor;
+        }
+
+        /// What did not come.
+        public Happened.Phase waitedFor() {
+            return waitedFor;
         }
 
         @Override

@@ -2,8 +2,10 @@
 /// its ten kinds, how an answer or a broken connection becomes one of them, and what each means to
 /// a person: causes, next steps, commands.
 ///
-/// May import the JDK, Jackson and [dev.recua.client.wire]. Open
-/// [dev.recua.client.error.LlmException] first.
+/// May import the JDK, Jackson, [dev.recua.client.wire] and [dev.recua.client.config]. Open
+/// [dev.recua.client.error.LlmException] first; `Judgement` is the table of the classifier. The
+/// texts
+/// are in the bundle `guide` beside the classes.
 @NullMarked
 package dev.recua.client.error;
 

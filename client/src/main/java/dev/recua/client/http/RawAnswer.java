@@ -1,4 +1,4 @@
-package dev.recua.client;
+package dev.recua.client.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,11 @@ public record RawAnswer(int status, HttpHeaders headers, InputStream body)
         implements AutoCloseable {
     /// Ends the answer: the engine sees its client leave, unless the body was read to its end.
     @Override
-    public void close() throws IOException {
-        body.close();
+    public void close() {
+        try {
+            body.close();
+        } catch (IOException e) {
+            return; // the request is over either way, and nobody waits for more of its bytes
+        }
     }
 }
