@@ -39,6 +39,7 @@ record PackagedRecua(Path home, Map<String, String> environment) {
         environment.put("RECUA_JAVA_HOME", Distribution.javaHome().toString());
         environment.put("RECUA_OFFLINE", "true");
         environment.put("LC_ALL", "C.UTF-8");
+        environment.put("OMP_WAIT_POLICY", "passive"); // engines share the cores with other tests
         @Nullable String path = System.getenv("PATH");
         if (path != null) environment.put("PATH", path);
         return new PackagedRecua(home, environment);

@@ -25,9 +25,9 @@ public record ChildLimits(
                     Duration.ofSeconds(5));
 
     public ChildLimits {
-        positive("start", start);
-        positive("probeTimeout", probeTimeout);
-        positive("notice", notice);
+        Poll.positive("start", start);
+        Poll.positive("probeTimeout", probeTimeout);
+        Poll.positive("notice", notice);
         if (stopGrace.isNegative())
             throw new IllegalArgumentException("stopGrace is negative: " + stopGrace);
     }
@@ -74,10 +74,12 @@ public record ChildLimits(
             if (sinceLaunch.compareTo(FIRST_UNTIL) < 0) return first;
             return sinceLaunch.compareTo(THEN_UNTIL) < 0 ? then : slow;
         }
-    }
 
-    private static void positive(String name, Duration value) {
-        if (!value.isPositive())
-            throw new IllegalArgumentException(name + " must be positive, was " + value);
+        /// Here and not outside: the outer type takes a default from this one as it is loaded, so
+        /// this one may not need the outer one for its own, or who comes first finds null.
+        private static void positive(String name, Duration value) {
+            if (!value.isPositive())
+                throw new IllegalArgumentException(name + " must be positive, was " + value);
+        }
     }
 }

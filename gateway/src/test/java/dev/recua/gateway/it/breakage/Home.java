@@ -34,6 +34,7 @@ record Home(Path folder, Map<String, String> environment) {
         environment.put("RECUA_HOME", folder.resolve("recua").toString());
         environment.put("RECUA_OFFLINE", "true");
         environment.put("LC_ALL", "C.UTF-8");
+        environment.put("OMP_WAIT_POLICY", "passive"); // engines share the cores with other tests
         @Nullable String path = System.getenv("PATH");
         if (path != null) environment.put("PATH", path);
         return new Home(folder, environment);
