@@ -39,7 +39,8 @@ public record ChaosPage(Map<String, String> machine, ChaosResult result) {
         text.append("Milliseconds from a fault to the next good answer:\n\n");
         ResultPage.table(text, List.of("fault", "times", "median", "95 %", "most"), faults());
         ResultPage.table(text, List.of("requests", ""), ResultPage.rows(result.fates()));
-        ResultPage.table(text, List.of("came into the state", "times"), ResultPage.rows(result.entered()));
+        ResultPage.table(
+                text, List.of("came into the state", "times"), ResultPage.rows(result.entered()));
         text.append("At rest, without clients and engines, before and after:\n\n");
         ResultPage.table(text, List.of("", "before", "after"), rest());
         text.append("Engines started: ").append(result.starts());

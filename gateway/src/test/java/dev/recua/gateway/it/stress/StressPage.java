@@ -44,7 +44,10 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                 text,
                 List.of("refused as the contract allows", ""),
                 ResultPage.rows(sums(Tally.Row::refused)));
-        ResultPage.table(text, List.of("left of their own will", ""), ResultPage.rows(sums(Tally.Row::left)));
+        ResultPage.table(
+                text,
+                List.of("left of their own will", ""),
+                ResultPage.rows(sums(Tally.Row::left)));
         text.append("Milliseconds from the first byte of a request to the last of its answer:\n\n");
         ResultPage.table(
                 text,
@@ -169,7 +172,8 @@ public record StressPage(Map<String, String> machine, StressResult result) {
         ObjectNode millis = json.putObject("ms");
         for (double share : new double[] {0.5, 0.9, 0.95, 0.99, 1}) {
             if (row.answered() > 0) {
-                millis.put("%.2f".formatted(share), rounded(ResultPage.quantile(row.millis(), share)));
+                millis.put(
+                        "%.2f".formatted(share), rounded(ResultPage.quantile(row.millis(), share)));
             }
         }
     }
