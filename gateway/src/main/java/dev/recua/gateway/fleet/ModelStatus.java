@@ -16,6 +16,8 @@ import java.util.Optional;
 public final class ModelStatus {
     private ModelStatus() {}
 
+    /// What a model does whose child the scheduler knows.
+    ///
     /// @param service what the model's service does; empty while it has not begun
     public static LlamaServiceStatus of(Resident resident, Optional<LlamaServiceStatus> service) {
         if (leaves(resident)) return LlamaServiceStatus.STOPPING;

@@ -1,12 +1,11 @@
 package dev.recua.gateway.it.chaos;
 
+import dev.recua.gateway.it.result.ResultPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,12 +16,7 @@ public record ChaosPage(Map<String, String> machine, ChaosResult result) {
 
     /// Writes `<name>.md` and `<name>.json`.
     public void write(Path name) throws IOException {
-        Files.createDirectories(name.resolveSibling(""));
-        Files.writeString(name.resolveSibling(name.getFileName() + ".md"), markdown());
-        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.writeString(
-                name.resolveSibling(name.getFileName() + ".json"),
-                mapper.writeValueAsString(json()) + "\n");
+        ResultPage.write(name, markdown(), json());
     }
 
     /// The page.
@@ -41,13 +35,14 @@ public record ChaosPage(Map<String, String> machine, ChaosResult result) {
                                 result.plan().seed(),
                                 result.plan().engine().name().toLowerCase(Locale.ROOT),
                                 result.seconds()));
-        table(text, List.of("machine", ""), rows(machine));
+        ResultPage.table(text, List.of("machine", ""), ResultPage.rows(machine));
         text.append("Milliseconds from a fault to the next good answer:\n\n");
-        table(text, List.of("fault", "times", "median", "95 %", "most"), faults());
-        table(text, List.of("requests", ""), rows(result.fates()));
-        table(text, List.of("came into the state", "times"), rows(result.entered()));
+        ResultPage.table(text, List.of("fault", "times", "median", "95 %", "most"), faults());
+        ResultPage.table(text, List.of("requests", ""), ResultPage.rows(result.fates()));
+        ResultPage.table(
+                text, List.of("came into the state", "times"), ResultPage.rows(result.entered()));
         text.append("At rest, without clients and engines, before and after:\n\n");
-        table(text, List.of("", "before", "after"), rest());
+        ResultPage.table(text, List.of("", "before", "after"), rest());
         text.append("Engines started: ").append(result.starts());
         text.append("; most at the same time: ").append(result.atOnce()).append(".\n");
         text.append(
@@ -110,26 +105,7 @@ public record ChaosPage(Map<String, String> machine, ChaosResult result) {
         return json;
     }
 
-    private static List<List<String>> rows(Map<String, ?> facts) {
-        return facts.entrySet().stream()
-                .map(entry -> List.of(entry.getKey(), String.valueOf(entry.getValue())))
-                .toList();
-    }
-
-    private static void table(StringBuilder text, List<String> head, List<List<String>> rows) {
-        if (rows.isEmpty()) return;
-        row(text, head);
-        text.append("|---").append("|---:".repeat(head.size() - 1)).append("|\n");
-        rows.forEach(row -> row(text, row));
-        text.append('\n');
-    }
-
-    private static void row(StringBuilder text, List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
     private static String quantile(List<Double> sorted, double share) {
-        int rank = (int) Math.ceil(share * sorted.size());
-        return "%.0f".formatted(sorted.get(Math.max(0, rank - 1)));
+        return "%.0f".formatted(ResultPage.quantile(sorted, share));
     }
 }

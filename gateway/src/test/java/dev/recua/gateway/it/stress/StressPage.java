@@ -1,15 +1,13 @@
 package dev.recua.gateway.it.stress;
 
+import dev.recua.gateway.it.result.ResultPage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,12 +21,7 @@ public record StressPage(Map<String, String> machine, StressResult result) {
 
     /// Writes `<name>.md` and `<name>.json`.
     public void write(Path name) throws IOException {
-        Files.createDirectories(name.resolveSibling(""));
-        Files.writeString(name.resolveSibling(name.getFileName() + ".md"), markdown());
-        JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        Files.writeString(
-                name.resolveSibling(name.getFileName() + ".json"),
-                mapper.writeValueAsString(json()) + "\n");
+        ResultPage.write(name, markdown(), json());
     }
 
     /// The page.
@@ -45,15 +38,18 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                                 result.plan().clients(),
                                 result.plan().time().toSeconds(),
                                 result.plan().seed()));
-        table(text, List.of("machine", ""), rowsOf(machine));
-        table(text, List.of("requests", ""), counts());
-        table(
+        ResultPage.table(text, List.of("machine", ""), ResultPage.rows(machine));
+        ResultPage.table(text, List.of("requests", ""), counts());
+        ResultPage.table(
                 text,
                 List.of("refused as the contract allows", ""),
-                rowsOf(sums(Tally.Row::refused)));
-        table(text, List.of("left of their own will", ""), rowsOf(sums(Tally.Row::left)));
+                ResultPage.rows(sums(Tally.Row::refused)));
+        ResultPage.table(
+                text,
+                List.of("left of their own will", ""),
+                ResultPage.rows(sums(Tally.Row::left)));
         text.append("Milliseconds from the first byte of a request to the last of its answer:\n\n");
-        table(
+        ResultPage.table(
                 text,
                 List.of("kind", "answered", "refused", "left", "lost", "median ms", "95 %", "most"),
                 kinds());
@@ -63,9 +59,9 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                 the total of `jcmd GC.class_histogram`, which collects first.
 
                 """);
-        table(text, List.of("", "1", "2", "3", "4", "5"), fifths());
+        ResultPage.table(text, List.of("", "1", "2", "3", "4", "5"), fifths());
         text.append("Without clients and engines, before and after:\n\n");
-        table(text, List.of("", "before", "after"), rest());
+        ResultPage.table(text, List.of("", "before", "after"), rest());
         result.losses().forEach(loss -> text.append("- lost: ").append(loss).append('\n'));
         return text.toString().stripTrailing() + "\n";
     }
@@ -107,9 +103,9 @@ public record StressPage(Map<String, String> machine, StressResult result) {
                                     "" + StressResult.sum(row.refused()),
                                     "" + StressResult.sum(row.left()),
                                     "" + row.lost(),
-                                    number(quantile(row.millis(), 0.5)),
-                                    number(quantile(row.millis(), 0.95)),
-                                    number(quantile(row.millis(), 1)));
+                                    number(ResultPage.quantile(row.millis(), 0.5)),
+                                    number(ResultPage.quantile(row.millis(), 0.95)),
+                                    number(ResultPage.quantile(row.millis(), 1)));
                         })
                 .toList();
     }
@@ -176,33 +172,10 @@ public record StressPage(Map<String, String> machine, StressResult result) {
         ObjectNode millis = json.putObject("ms");
         for (double share : new double[] {0.5, 0.9, 0.95, 0.99, 1}) {
             if (row.answered() > 0) {
-                millis.put("%.2f".formatted(share), rounded(quantile(row.millis(), share)));
+                millis.put(
+                        "%.2f".formatted(share), rounded(ResultPage.quantile(row.millis(), share)));
             }
         }
-    }
-
-    private static List<List<String>> rowsOf(Map<String, String> facts) {
-        return facts.entrySet().stream()
-                .map(entry -> List.of(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    private static void table(StringBuilder text, List<String> head, List<List<String>> rows) {
-        if (rows.isEmpty()) return;
-        row(text, head);
-        text.append("|---").append("|---:".repeat(head.size() - 1)).append("|\n");
-        rows.forEach(row -> row(text, row));
-        text.append('\n');
-    }
-
-    private static void row(StringBuilder text, List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private static double quantile(List<Double> sorted, double share) {
-        if (sorted.isEmpty()) return Double.NaN;
-        int rank = (int) Math.ceil(share * sorted.size());
-        return sorted.get(Math.max(0, rank - 1));
     }
 
     private static double rounded(double value) {
