@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         description = {
-            "Look at and choose the provider that programs with Recua's Java client ask first:",
-            "Recua itself, llama.cpp's llama-server, Ollama, OpenRouter or another OpenAI-compatible server."
+            "Look at and choose the provider that programs with Recua's Java client ask.",
+            "Recua itself, llama.cpp's llama-server, Ollama, OpenRouter, or any OpenAI-compatible server."
         },
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
