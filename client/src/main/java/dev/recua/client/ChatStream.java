@@ -39,6 +39,14 @@ public final class ChatStream implements Iterator<ChatChunk>, AutoCloseable {
         return new ChatStream(source, List::of);
     }
 
+    /// The same where something was done so that the chunks came.
+    ///
+    /// @param recoveries what, as far as it is known when asked
+    public static ChatStream of(
+            EventSource source, Supplier<? extends List<? extends Recovery>> recoveries) {
+        return new ChatStream(source, recoveries);
+    }
+
     @Override
     public boolean hasNext() {
         if (whole) return false;

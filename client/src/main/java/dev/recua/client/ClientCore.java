@@ -140,8 +140,10 @@ final class ClientCore implements AutoCloseable {
 
     private synchronized void chooseFrom(List<String> offered) {
         if (!model.isEmpty()) return;
-        if (!config.models().isEmpty()) model = config.models().getFirst();
-        else if (!offered.isEmpty()) model = offered.getFirst();
+        List<String> known = config.models().isEmpty() ? offered : config.models();
+        if (known.isEmpty()) return;
+        model = known.getFirst();
+        context.forget();
     }
 
     /// A request that names no model means the current one; the first such request finds it.

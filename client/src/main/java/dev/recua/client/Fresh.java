@@ -3,6 +3,7 @@ package dev.recua.client;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class Fresh<T> {
     private final InstantSource clock;
     private final Fetch<T> fetch;
     private final ReentrantLock fetching = new ReentrantLock();
+    private final AtomicInteger forgotten = new AtomicInteger();
     private volatile @Nullable Told<T> told;
 
     /// Asks the server.
@@ -39,8 +41,10 @@ final class Fresh<T> {
         try {
             known = told;
             if (known != null && isFresh(known)) return known.value();
+            int before = forgotten.get();
             T value = fetch.ask();
-            told = new Told<>(value, clock.instant().plus(kept));
+            // What was asked before it was forgotten may be about another model or server.
+            if (before == forgotten.get()) told = new Told<>(value, clock.instant().plus(kept));
             return value;
         } finally {
             fetching.unlock();
@@ -53,6 +57,7 @@ final class Fresh<T> {
 
     /// It may have changed: the next who asks gets a new answer.
     void forget() {
+        forgotten.incrementAndGet();
         told = null;
     }
 }

@@ -80,7 +80,9 @@ class RecuaClientTest {
                 "application/json",
                 "{\"error\":{\"message\":\"no model tinny\",\"code\":\"model_not_found\",\"details\":{\"nearest\":[\"tiny\"]}}}");
 
-        var e = catchThrowableOfType(LlmException.ModelNotFound.class, () -> client.chatStream(QUESTION));
+        var e =
+                catchThrowableOfType(
+                        LlmException.ModelNotFound.class, () -> client.chatStream(QUESTION));
 
         assertThat(e.status()).hasValue(404);
         assertThat(e).hasMessageContaining("no model tinny");

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Reconnect(int attempts, Duration first, Duration most) {
     /// 5 attempts, 1 s to 5 s apart: those of the dashboards that exist already.
     public static final Reconnect DEFAULT =
-            new Reconnect(5, Duration.ofMillis(1_000), Duration.ofMillis(5_000));
+            new Reconnect(5, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     /// The same, as long as it takes.
     public static final Reconnect FOREVER =

@@ -1,5 +1,9 @@
 package dev.recua.client.llama;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.recua.client.error.Classifier;
+import dev.recua.client.error.Happened;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.http.AnswerEvents;
 import dev.recua.client.http.HttpCall;
@@ -12,7 +16,6 @@ import dev.recua.client.wire.TokenizeRequest;
 import dev.recua.client.wire.Tokens;
 import dev.recua.client.wire.WireJson;
 import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,10 @@ public final class LlamaCppApi {
     private static final Duration LOOK = Duration.ofSeconds(30);
     private static final int NOT_IMPLEMENTED = 501;
     private static final int UNAVAILABLE = 503;
+
+    /// How much of an answer that is none is kept to be quoted, in characters.
+    private static final int QUOTED = 1000;
+
     private static final String TOKENIZE = "/tokenize";
     private static final String LORA = "/lora-adapters";
 
@@ -134,7 +141,23 @@ public final class LlamaCppApi {
     public ServerMetrics metrics() throws InterruptedException {
         HttpCall call = HttpCall.get("/metrics" + named('?')).accepting("text/plain").within(LOOK);
         String text = offered(call, Optional.of("--metrics"), () -> transport.text(call));
-        return ServerMetrics.parse(text);
+        try {
+            return ServerMetrics.parse(text);
+        } catch (IllegalArgumentException none) {
+            throw noMetrics(call, text, none);
+        }
+    }
+
+    private LlmException noMetrics(HttpCall call, String text, IllegalArgumentException why) {
+        byte[] quoted = text.substring(0, Math.min(text.length(), QUOTED)).getBytes(UTF_8);
+        var happened =
+                new Happened.NotTheRoute(
+                        call.at(transport.base()),
+                        200,
+                        "unknown",
+                        quoted,
+                        "it is no text of Prometheus: " + why.getMessage());
+        return Classifier.classify(transport.provider(), happened);
     }
 
     /// Splits a text into tokens, with nothing added.
@@ -155,7 +178,7 @@ public final class LlamaCppApi {
         return ask(TOKENIZE, body, Pieces.class).tokens();
     }
 
-    private record Pieces(List<TokenPiece> tokens) {
+    record Pieces(List<TokenPiece> tokens) {
         Pieces {
             tokens = Absent.orEmpty(tokens);
         }
@@ -183,7 +206,7 @@ public final class LlamaCppApi {
         return transport.ask(HttpCall.post("/apply-template", body), Applied.class).prompt();
     }
 
-    private record Applied(String prompt) {
+    record Applied(String prompt) {
         Applied {
             prompt = Absent.or(prompt, "");
         }
@@ -323,9 +346,7 @@ public final class LlamaCppApi {
 
     /// The model as a part of the query; nothing when there is only one.
     private String named(char before) {
-        return model.map(
-                        name -> before + "model=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .orElse("");
+        return model.map(name -> before + "model=" + URLEncoder.encode(name, UTF_8)).orElse("");
     }
 
     private <T> T offered(HttpCall call, Optional<String> option, Asking<T> asking)

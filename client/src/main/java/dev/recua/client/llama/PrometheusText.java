@@ -1,7 +1,6 @@
 package dev.recua.client.llama;
 
 import dev.recua.client.llama.MetricFamily.Sample;
-import dev.recua.client.llama.MetricFamily.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,13 +65,13 @@ public final class PrometheusText {
         }
     }
 
-    private static Type typeOf(String word) {
+    private static MetricFamily.Type typeOf(String word) {
         return switch (word.strip().toLowerCase(Locale.ROOT)) {
-            case "counter" -> Type.COUNTER;
-            case "gauge" -> Type.GAUGE;
-            case "histogram", "gaugehistogram" -> Type.HISTOGRAM;
-            case "summary" -> Type.SUMMARY;
-            default -> Type.UNTYPED;
+            case "counter" -> MetricFamily.Type.COUNTER;
+            case "gauge" -> MetricFamily.Type.GAUGE;
+            case "histogram", "gaugehistogram" -> MetricFamily.Type.HISTOGRAM;
+            case "summary" -> MetricFamily.Type.SUMMARY;
+            default -> MetricFamily.Type.UNTYPED;
         };
     }
 
@@ -109,7 +108,9 @@ public final class PrometheusText {
             if (!name.endsWith(part) || families.containsKey(name)) continue;
             @Nullable Building whole =
                     families.get(name.substring(0, name.length() - part.length()));
-            if (whole != null && (whole.type == Type.HISTOGRAM || whole.type == Type.SUMMARY)) {
+            if (whole != null
+                    && (whole.type == MetricFamily.Type.HISTOGRAM
+                            || whole.type == MetricFamily.Type.SUMMARY)) {
                 return whole;
             }
         }
@@ -122,15 +123,17 @@ public final class PrometheusText {
 
     private static String unescaped(String text, boolean quotes) {
         var plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char next = i + 1 < text.length() ? text.charAt(i + 1) : 0;
-            if (c != '\\' || !(next == 'n' || next == '\\' || (quotes && next == '"'))) {
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            char next = at < text.length() ? text.charAt(at) : 0;
+            boolean escape = next == 'n' || next == '\\' || (quotes && next == '"');
+            if (c == '\\' && escape) {
+                plain.append(next == 'n' ? '\n' : next);
+                at++;
+            } else {
                 plain.append(c);
-                continue;
             }
-            plain.append(next == 'n' ? '\n' : next);
-            i++;
         }
         return plain.toString();
     }
@@ -138,7 +141,7 @@ public final class PrometheusText {
     private static final class Building {
         private final String name;
         private final List<Sample> samples = new ArrayList<>();
-        private Type type = Type.UNTYPED;
+        private MetricFamily.Type type = MetricFamily.Type.UNTYPED;
         private String help = "";
 
         Building(String name) {
@@ -199,9 +202,7 @@ public final class PrometheusText {
 
         private String quoted() {
             int from = at;
-            for (; line.charAt(at) != '"'; at++) {
-                if (line.charAt(at) == '\\') at++;
-            }
+            while (line.charAt(at) != '"') at += line.charAt(at) == '\\' ? 2 : 1;
             return unescaped(line.substring(from, at++), true);
         }
 

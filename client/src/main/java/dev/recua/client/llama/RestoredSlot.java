@@ -19,7 +19,9 @@ public record RestoredSlot(
         @JsonProperty("n_restored") long tokens,
         @JsonProperty("n_read") long bytes,
         @Nullable Timings timings) {
-    /// @param restoreMs milliseconds it took
+    /// How long it took.
+    ///
+    /// @param restoreMs milliseconds
     @WireRecord
     public record Timings(double restoreMs) {}
 }

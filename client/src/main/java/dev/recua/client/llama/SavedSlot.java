@@ -18,7 +18,9 @@ public record SavedSlot(
         @JsonProperty("n_saved") long tokens,
         @JsonProperty("n_written") long bytes,
         @Nullable Timings timings) {
-    /// @param saveMs milliseconds it took
+    /// How long it took.
+    ///
+    /// @param saveMs milliseconds
     @WireRecord
     public record Timings(double saveMs) {}
 }

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// ended by [#stopHealthMonitoring] and [#close], which also end a check that is under way.
 public final class LlamaCppMonitor implements AutoCloseable {
     /// How often it asks unless told otherwise.
-    public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(30_000);
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
     /// How long one check may take.
-    public static final Duration PROBE_TIMEOUT = Duration.ofMillis(5_000);
+    public static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
     /// How many checks are remembered.
     public static final int HISTORY = 100;

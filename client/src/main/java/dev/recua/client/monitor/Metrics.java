@@ -174,8 +174,7 @@ public final class Metrics {
             text.counter("request_retries_total", "How often requests were sent again")
                     .line(retries, "provider", provider);
             text.summary("request_duration_seconds", "Successful requests, until their end")
-                    .part("_sum", nanos / 1e9, "provider", provider)
-                    .part("_count", succeeded, "provider", provider);
+                    .sumAndCount(nanos / 1e9, succeeded, "provider", provider);
             text.counter("tokens_total", "Tokens of successful requests, as servers counted them")
                     .line(promptTokens, "provider", provider, "kind", "prompt")
                     .line(completionTokens, "provider", provider, "kind", "completion");

@@ -56,26 +56,32 @@ final class MetricsText {
             this.type = type;
         }
 
-        /// @param labels names and values in turn; values are words of ours, without escapes
-        Family line(double value, String... labels) {
-            return part("", value, labels);
+        /// A whole number, with labels by name and value in turn; values are words of ours, without
+        /// anything to escape.
+        Family line(long value, String... labels) {
+            return add("", Long.toString(value), labels);
         }
 
-        /// A line of a summary.
-        Family part(String suffix, double value, String... labels) {
+        /// Any number.
+        Family line(double value, String... labels) {
+            return add("", Double.toString(value), labels);
+        }
+
+        /// The two lines of a summary.
+        Family sumAndCount(double sum, long count, String... labels) {
+            return add("_sum", Double.toString(sum), labels)
+                    .add("_count", Long.toString(count), labels);
+        }
+
+        private Family add(String suffix, String value, String... labels) {
             var told = new StringBuilder();
             for (int i = 0; i < labels.length; i += 2) {
                 told.append(i == 0 ? "" : ",").append(labels[i]);
                 told.append("=\"").append(labels[i + 1]).append('"');
             }
             String set = told.isEmpty() ? "" : "{" + told + "}";
-            lines.add(name + suffix + set + " " + number(value));
+            lines.add(name + suffix + set + " " + value);
             return this;
-        }
-
-        private static String number(double value) {
-            boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-            return whole ? Long.toString((long) value) : Double.toString(value);
         }
     }
 }

@@ -18,6 +18,7 @@ public record Recovered(ErrorType after, Action action, String detail) implement
         USED_FIRST_AVAILABLE_MODEL,
         TRUNCATED_CONTEXT,
         USED_NON_STREAMING,
-        MERGED_MESSAGES
+        MERGED_MESSAGES,
+        USED_OTHER_PROVIDER
     }
 }

@@ -75,7 +75,7 @@ class LlamaCppMonitorTest {
         time.pass(INTERVAL);
         await().until(() -> checks() == 3);
 
-        assertThat(limits).containsOnly(Duration.ofMillis(5000));
+        assertThat(limits).containsOnly(Duration.ofSeconds(5));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static dev.recua.supervisor.server.CannedServer.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.recua.client.error.LlmException;
 import dev.recua.client.ServerCalls;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.WireJson;
 import java.io.IOException;

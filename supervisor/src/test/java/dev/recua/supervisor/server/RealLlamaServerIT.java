@@ -3,8 +3,8 @@ package dev.recua.supervisor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.recua.client.error.LlmException;
 import dev.recua.client.ChatStream;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
