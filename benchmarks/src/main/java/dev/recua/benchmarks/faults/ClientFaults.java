@@ -71,10 +71,7 @@ public final class ClientFaults {
         if (failure == null) return new Seen("nothing", "", true, took);
         @Nullable String message = failure.getMessage();
         return new Seen(
-                failure.getClass().getSimpleName(),
-                message == null ? "" : message,
-                true,
-                took);
+                failure.getClass().getSimpleName(), message == null ? "" : message, true, took);
     }
 
     private static Duration since(long start) {

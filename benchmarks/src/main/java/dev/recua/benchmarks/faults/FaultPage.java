@@ -43,7 +43,8 @@ final class FaultPage {
         all.add("| fault | expected | " + String.join(" | ", names) + " |");
         all.add("|---|---|" + "---|".repeat(names.size()));
         lines.forEach(it -> all.add(row(it)));
-        all.add("\n`(s)` marks the faults for which a streamed answer was asked for. *expected* is an `ErrorType`; none means that the answer comes whole.");
+        all.add(
+                "\n`(s)` marks the faults for which a streamed answer was asked for. *expected* is an `ErrorType`; none means that the answer comes whole.");
         return String.join("\n", all) + "\n";
     }
 
@@ -118,7 +119,8 @@ final class FaultPage {
 
     private static String cell(Seen seen) {
         String words = shown(seen.words());
-        String what = seen.thrown() && !isStuck(seen) ? "**" + seen.what() + "**" : shown(seen.what());
+        String what =
+                seen.thrown() && !isStuck(seen) ? "**" + seen.what() + "**" : shown(seen.what());
         return "%s%s (%s)".formatted(what, words.isEmpty() ? "" : ": " + words, time(seen));
     }
 
