@@ -27,8 +27,7 @@ record ExaminedProvider(LlmClient client) implements Examined {
             case OPENAI_COMPATIBLE -> new ExaminedProvider(OpenAiCompatibleClient.of(config));
             case RECUA ->
                     new ExaminedGateway(
-                            RecuaClient.of(
-                                    config.baseUrl(), config.apiKey().map(Secret::reveal)));
+                            RecuaClient.of(config.baseUrl(), config.apiKey().map(Secret::reveal)));
         };
     }
 
