@@ -97,7 +97,8 @@ class RealLlamaCppClientIT extends LlmClientContract {
     void theContextIsThatOfASlot() throws Exception {
         onlooker.initialize().get(10, TimeUnit.SECONDS);
 
-        assertThat(onlooker.contextSize()).isEqualTo(onlooker.api().slots().getFirst().contextSize());
+        assertThat(onlooker.contextSize())
+                .isEqualTo(onlooker.api().slots().getFirst().contextSize());
     }
 
     @Test
