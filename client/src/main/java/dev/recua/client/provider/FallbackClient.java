@@ -80,11 +80,11 @@ public final class FallbackClient implements LlmClient {
         }
         return seat.client()
                 .initialize()
-                .thenRun(() -> isThere(seat))
+                .thenRun(() -> found(seat))
                 .exceptionallyCompose(failed -> nextAfter(round, seat, failed));
     }
 
-    private void isThere(Seat seat) {
+    private void found(Seat seat) {
         seat.health().breaker().answered();
         answering = seat;
     }
