@@ -14,7 +14,7 @@ final class Quote {
 
     /// A server that quotes the request back would put the key into every log (R-002-88).
     private static final Pattern KEY =
-            Pattern.compile("(?i)(\\bbearer\\s+)[^\\s\"',;]+|\\bsk-[A-Za-z0-9_*.-]{6,}");
+            Pattern.compile("(?i)(\\bbearer\\s+)[^\\s\"',;]{8,}|\\bsk-[A-Za-z0-9_*.-]{6,}");
 
     private Quote() {}
 

@@ -315,8 +315,7 @@ public final class Transport implements AutoCloseable {
         URI target = call.at(base);
         if (e instanceof HttpTimeoutException)
             return new Happened.TooLate(target, Happened.Phase.ANSWER, limitOf(call), e);
-        return new Happened.CutShort(
-                target, false, "the answer stopped before its end: " + words(e), e);
+        return Happened.CutShort.of(target, false, e);
     }
 
     /// The body of an answer as its sender meant it. We never ask for gzip, but a proxy may send
@@ -377,11 +376,6 @@ public final class Transport implements AutoCloseable {
         var cancelled = new CancellationException("the client of " + base + " was closed");
         cancelled.initCause(cause);
         return cancelled;
-    }
-
-    private static String words(IOException e) {
-        @Nullable String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     /// Whether [#close] was called.
