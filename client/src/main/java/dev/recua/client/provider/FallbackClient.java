@@ -23,7 +23,8 @@ import java.util.function.Function;
 /// provider's failure is thrown, with a [NoProvider] among its suppressed exceptions that tells all
 /// of them. What is wrong with the request itself, or too long, moves to nobody else.
 ///
-/// [#provider], [#base], [#capabilities], [#currentModel], [#contextSize] and [#availableModels] are
+/// [#provider], [#base], [#capabilities], [#currentModel], [#contextSize] and [#availableModels]
+/// are
 /// those of the provider that answered last, before that of the first. Only chats move on: a vector
 /// of another model means nothing beside those that are there, so [#embed] asks the first provider
 /// alone. Any thread; closing it closes every provider's client.
