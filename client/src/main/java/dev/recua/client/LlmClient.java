@@ -50,19 +50,30 @@ public interface LlmClient extends AutoCloseable {
     ChatResponse chat(ChatRequest request) throws InterruptedException;
 
     /// The same without waiting; cancelling the future ends the request.
-    CompletableFuture<ChatResponse> chatAsync(ChatRequest request);
+    default CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
+        return Later.of(() -> chat(request));
+    }
 
     /// Asks for a stream. The caller closes it, which ends the request.
     ChatStream chatStream(ChatRequest request) throws InterruptedException;
 
     /// The same as a publisher: each subscription is one request, begun when something is demanded,
     /// and ended by cancelling.
-    Flow.Publisher<ChatChunk> chatPublisher(ChatRequest request);
+    default Flow.Publisher<ChatChunk> chatPublisher(ChatRequest request) {
+        return new ChatPublisher(() -> chatStream(request));
+    }
 
     /// Turns texts into vectors, in one request.
     ///
     /// @throws UnsupportedOperationException when this provider offers none
     EmbeddingResponse embed(EmbeddingRequest request) throws InterruptedException;
+
+    /// Tokens of a request as its model reads it: template, tools and special tokens included.
+    ///
+    /// @throws UnsupportedOperationException when this provider does not count
+    default int countTokens(ChatRequest request) throws InterruptedException {
+        throw new UnsupportedOperationException(provider().label() + " has no way to count tokens");
+    }
 
     /// Forgets what the server keeps of earlier prompts, where it can be told to.
     void clearContext() throws InterruptedException;

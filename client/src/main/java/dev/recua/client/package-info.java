@@ -1,10 +1,14 @@
-/// How a Java program talks to a running gateway: [dev.recua.client.RecuaClient] asks and streams,
-/// [dev.recua.client.GatewayAddress] finds where the gateway is, and every failure is a
-/// [dev.recua.client.RecuaException]. [dev.recua.client.ServerCalls] talks to one llama-server.
+/// Java's way to language models: [dev.recua.client.LlmClient] is one contract for llama.cpp,
+/// Ollama,
+/// OpenRouter, every server with OpenAI's routes, and a gateway of Recua itself. Each has its
+/// client
+/// here; what they do alike is in one core, what differs in its facts. Every failure is a
+/// `dev.recua.client.error.LlmException`. [dev.recua.client.ServerCalls] are the bare calls of one
+/// llama-server, for who supervises it; [dev.recua.client.GatewayAddress] finds the gateway.
 ///
-/// May import the JDK and Jackson, nothing else of Recua except the packages below it:
-/// [dev.recua.client.wire] (OpenAI's JSON shapes), [dev.recua.client.admin] (the gateway's own API)
-/// and [dev.recua.client.sse] (server-sent events). Open [dev.recua.client.RecuaClient] first.
+/// May import the JDK, Jackson and the packages below it. [dev.recua.client.http] sends,
+/// [dev.recua.client.chat] chats, [dev.recua.client.wire] is the JSON. Open
+/// [dev.recua.client.LlmClient] first, then [dev.recua.client.LlamaCppClient].
 @NullMarked
 package dev.recua.client;
 

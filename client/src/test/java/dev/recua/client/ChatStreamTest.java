@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.Usage;
@@ -53,7 +54,7 @@ class ChatStreamTest {
     void aStreamOfARealEngineIsReadToItsEnd() throws Exception {
         serve(HEAD, chunk(capture()), "0\r\n\r\n");
 
-        try (ChatStream stream = client.stream(QUESTION)) {
+        try (ChatStream stream = client.chatStream(QUESTION)) {
             var text = new StringBuilder();
             ChatChunk last = null;
             while (stream.hasNext()) {
@@ -75,7 +76,7 @@ class ChatStreamTest {
     void theRequestAsksForAStreamWithUsage() throws Exception {
         CompletableFuture<String> request = serve(HEAD, chunk("data: [DONE]\n\n"), "0\r\n\r\n");
 
-        client.stream(QUESTION).close();
+        client.chatStream(QUESTION).close();
 
         assertThat(request.get(5, TimeUnit.SECONDS))
                 .startsWith("POST /v1/chat/completions HTTP/1.1\r\n")
@@ -87,21 +88,21 @@ class ChatStreamTest {
     void aCleanEndWithoutDoneIsAnError() throws Exception {
         serve(HEAD, chunk(ONE), "0\r\n\r\n");
 
-        assertOneThen(BrokenAnswer.class, "without [DONE]");
+        assertOneThen(LlmException.StreamBroken.class, "without [DONE]");
     }
 
     @Test
     void aConnectionThatBreaksWithinTheAnswerIsAnError() throws Exception {
         serve(HEAD, chunk(ONE));
 
-        assertOneThen(BrokenAnswer.class, "connection broke");
+        assertOneThen(LlmException.StreamBroken.class, "connection broke");
     }
 
     @Test
     void aConnectionThatBreaksWithinAnEventIsAnError() throws Exception {
         serve(HEAD, chunk(ONE + "data: {\"choices\":[{\"index\":0,\"del"));
 
-        assertOneThen(BrokenAnswer.class, "stopped before its end");
+        assertOneThen(LlmException.StreamBroken.class, "stopped before its end");
     }
 
     @Test
@@ -112,32 +113,53 @@ class ChatStreamTest {
                         ONE
                                 + "data: {\"error\":{\"message\":\"tiny crashed\",\"type\":\"server_error\",\"code\":\"engine_crashed\"}}\n\n"));
 
-        assertOneThen(ApiException.class, "tiny crashed");
+        assertOneThen(LlmException.class, "tiny crashed");
     }
 
     @Test
     void anErrorEventOfAnEngineIsAnErrorToo() throws Exception {
         serve(HEAD, chunk("event: error\ndata: {\"error\":\"out of memory\"}\n\n"), "0\r\n\r\n");
 
-        try (ChatStream stream = client.stream(QUESTION)) {
-            var e = catchThrowableOfType(ApiException.class, stream::hasNext);
-            assertThat(e.status()).isEqualTo(200);
+        try (ChatStream stream = client.chatStream(QUESTION)) {
+            var e = catchThrowableOfType(LlmException.class, stream::hasNext);
             assertThat(e).hasMessageContaining("out of memory");
         }
     }
 
     @Test
-    void anEventThatIsNoJsonIsAnError() throws Exception {
-        serve(HEAD, chunk(ONE + "data: llama\n\n"), "0\r\n\r\n");
+    void anEventThatIsNoChunkIsCountedAndLeftOut() throws Exception {
+        serve(
+                HEAD,
+                chunk(ONE + "data: llama\n\ndata: {\"choices\":7}\n\n" + ONE + "data: [DONE]\n\n"),
+                "0\r\n\r\n");
 
-        assertOneThen(BrokenAnswer.class, "no chat chunk");
+        try (ChatStream stream = client.chatStream(QUESTION)) {
+            assertThat(stream.readAll().text()).isEqualTo("oneone");
+            assertThat(stream.malformedEvents()).isEqualTo(2);
+            assertThat(stream.isWhole()).isTrue();
+        }
+    }
+
+    @Test
+    void anAnswerWithItsReasonAndACleanEndIsWholeWithoutDone() throws Exception {
+        serve(
+                HEAD,
+                chunk(
+                        ONE
+                                + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"),
+                "0\r\n\r\n");
+
+        try (ChatStream stream = client.chatStream(QUESTION)) {
+            assertThat(stream.readAll().text()).isEqualTo("one");
+            assertThat(stream.isWhole()).isTrue();
+        }
     }
 
     @Test
     void aFinalDoneWithoutNewlineIsAnEnd() throws Exception {
         serve(HEAD, chunk(": ping\n\n" + ONE + "data: [DONE]"), "0\r\n\r\n");
 
-        try (ChatStream stream = client.stream(QUESTION)) {
+        try (ChatStream stream = client.chatStream(QUESTION)) {
             assertThat(stream.next().text()).isEqualTo("one");
             assertThat(stream.hasNext()).isFalse();
         }
@@ -153,7 +175,7 @@ class ChatStreamTest {
                     socket.getOutputStream().flush();
                     left.complete(socket.getInputStream().read());
                 });
-        ChatStream stream = client.stream(QUESTION);
+        ChatStream stream = client.chatStream(QUESTION);
         assertThat(stream.next().text()).isEqualTo("one");
         var thrown = new CompletableFuture<Throwable>();
         Thread reader =
@@ -181,13 +203,13 @@ class ChatStreamTest {
     void aConnectionThatClosesBeforeAnAnswerIsAnError() throws Exception {
         serve();
 
-        assertThatThrownBy(() -> client.stream(QUESTION))
-                .isInstanceOf(BrokenAnswer.class)
+        assertThatThrownBy(() -> client.chatStream(QUESTION))
+                .isInstanceOf(LlmException.ConnectionFailed.class)
                 .hasMessageContaining("ended before an answer");
     }
 
     private void assertOneThen(Class<? extends Exception> type, String message) throws Exception {
-        try (ChatStream stream = client.stream(QUESTION)) {
+        try (ChatStream stream = client.chatStream(QUESTION)) {
             assertThat(stream.next().text()).isEqualTo("one");
             for (int again = 0; again < 2; again++) {
                 assertThatThrownBy(stream::hasNext)

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.EmbeddingRequest;
@@ -108,10 +110,10 @@ class ServerCallsTest {
 
         var refused =
                 catchThrowableOfType(
-                        ApiException.class, () -> calls.embeddings(EmbeddingRequest.of("hello")));
+                        LlmException.class, () -> calls.embeddings(EmbeddingRequest.of("hello")));
 
-        assertThat(refused.status()).isEqualTo(501);
-        assertThat(refused.error().type()).isEqualTo("not_supported_error");
+        assertThat(refused.status()).hasValue(501);
+        assertThat(refused.error().orElseThrow().type()).isEqualTo("not_supported_error");
         assertThat(refused).hasMessageContaining("Start it with `--embeddings`");
     }
 
@@ -121,12 +123,11 @@ class ServerCallsTest {
         answer("/v1/chat/completions", 200, "application/json", "{}");
 
         assertThatThrownBy(() -> calls.tokenize(TokenizeRequest.of("a")))
-                .isInstanceOf(BrokenAnswer.class)
-                .hasMessageContaining("/tokenize")
-                .hasMessageContaining("Is it a llama-server?");
+                .isInstanceOf(LlmException.ServerFailed.class)
+                .hasMessageContaining("/tokenize");
         assertThatThrownBy(() -> calls.streamChatCompletions(QUESTION))
-                .isInstanceOf(BrokenAnswer.class)
-                .hasMessageContaining("instead of a stream");
+                .isInstanceOf(LlmException.ServerFailed.class)
+                .hasMessageContaining("no stream of events");
     }
 
     @Test
@@ -230,7 +231,7 @@ class ServerCallsTest {
     }
 
     @Test
-    void nobodyThereIsAnIoException() throws Exception {
+    void nobodyThereIsAConnectionFailureAndRawAnIoException() throws Exception {
         int free;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
@@ -238,7 +239,8 @@ class ServerCallsTest {
         try (ServerCalls nobody =
                 ServerCalls.of(URI.create("http://127.0.0.1:" + free), Optional.empty())) {
             assertThatThrownBy(() -> nobody.detokenize(List.of(1)))
-                    .isInstanceOf(ConnectException.class);
+                    .isInstanceOf(LlmException.ConnectionFailed.class);
+            assertThatThrownBy(() -> nobody.get("/health")).isInstanceOf(ConnectException.class);
         }
     }
 

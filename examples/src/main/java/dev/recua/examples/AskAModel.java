@@ -1,9 +1,8 @@
 // Run: examples/run.sh AskAModel ["What to ask" [MODEL]]
 package dev.recua.examples;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatRequest;
 import java.net.URI;
 import java.util.Optional;
@@ -28,13 +27,9 @@ public final class AskAModel {
             var request = ChatRequest.of(model, question, it -> it.temperature(0).maxTokens(200));
             var answer = recua.chat(request);
             System.out.println(answer.text());
-        } catch (ApiException refused) {
-            System.err.println(refused.getMessage());
-            var hint = refused.error().hint();
-            if (hint != null) System.err.println(hint);
-            System.exit(1);
-        } catch (RecuaException | IllegalArgumentException e) {
-            // Nobody there, half an answer, a RECUA_URL that is no address: the message says it.
+        } catch (LlmException | IllegalArgumentException e) {
+            // A refusal, nobody there, half an answer, a RECUA_URL that is no address: the message
+            // says what happened and what to do next.
             System.err.println(e.getMessage());
             System.exit(1);
         }

@@ -1,7 +1,7 @@
 // Run: examples/run.sh BasicServer [LLAMA-SERVER ["What to ask" [FILE.gguf]]]
 package dev.recua.examples;
 
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.supervisor.server.LlamaServer;
 import dev.recua.supervisor.server.LlamaServerArgs;
@@ -36,7 +36,7 @@ public final class BasicServer {
             System.err.println(refused.getLocalizedMessage());
             System.err.println(refused.next(Locale.getDefault()));
             System.exit(1);
-        } catch (RecuaException answer) {
+        } catch (LlmException answer) {
             System.err.println(answer.getMessage());
             System.exit(1);
         }

@@ -2,7 +2,7 @@
 package dev.recua.examples;
 
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ModelRow;
 import java.net.URI;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class ListModels {
                         "%s  %s  also called %s%n",
                         model.id(), model.status().value(), model.aliases());
             }
-        } catch (RecuaException | IllegalArgumentException e) {
+        } catch (LlmException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

@@ -1,9 +1,8 @@
 // Run: examples/run.sh LoadAskUnload [MODEL]
 package dev.recua.examples;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatRequest;
 import java.net.URI;
 import java.util.Optional;
@@ -35,12 +34,7 @@ public final class LoadAskUnload {
             // Requests that run would end first; with true they would be cut off.
             var unloaded = admin.unload(model, false);
             System.out.println(unloaded.id() + " is " + unloaded.status());
-        } catch (ApiException refused) {
-            System.err.println(refused.getMessage());
-            var hint = refused.error().hint();
-            if (hint != null) System.err.println(hint);
-            System.exit(1);
-        } catch (RecuaException | IllegalArgumentException e) {
+        } catch (LlmException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

@@ -2,7 +2,7 @@
 package dev.recua.examples;
 
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.supervisor.args.ServerArgs;
 import dev.recua.supervisor.args.ServerSpec;
@@ -98,7 +98,7 @@ public final class RunAnEngine {
             var request = ChatRequest.of("example", question, it -> it.temperature(0));
             System.out.println(engine.chat(request).text());
             return true;
-        } catch (RecuaException e) {
+        } catch (LlmException e) {
             return failed(String.valueOf(e.getMessage()));
         }
     }

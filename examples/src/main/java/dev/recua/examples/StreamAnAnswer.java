@@ -2,7 +2,7 @@
 package dev.recua.examples;
 
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import java.net.URI;
@@ -28,11 +28,11 @@ public final class StreamAnAnswer {
         var request = ChatRequest.of(model, question, it -> it.temperature(0).maxTokens(200));
 
         try (var recua = RecuaClient.of(URI.create(url), key);
-                var answer = recua.stream(request)) {
+                var answer = recua.chatStream(request)) {
             while (answer.hasNext()) {
                 print(answer.next());
             }
-        } catch (RecuaException | IllegalArgumentException e) {
+        } catch (LlmException | IllegalArgumentException e) {
             System.err.println();
             System.err.println(e.getMessage());
             System.exit(1);

@@ -1,10 +1,12 @@
 package dev.recua.gateway;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.admin.EngineInfo;
 import dev.recua.client.admin.EngineInfos;
 import dev.recua.client.admin.EngineInstall;
 import dev.recua.client.admin.EngineInstalling;
+import dev.recua.client.config.ProviderType;
+import dev.recua.client.error.Classifier;
+import dev.recua.client.error.Happened;
 import dev.recua.gateway.cli.CommandFailed;
 import dev.recua.gateway.cli.EngineWork;
 import dev.recua.gateway.cli.ExitCode;
@@ -18,6 +20,7 @@ import dev.recua.gateway.fleet.EngineRoom;
 import dev.recua.gateway.home.Folders;
 import dev.recua.gateway.http.EngineErrors;
 import dev.recua.gateway.http.ErrorAnswer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,9 @@ import java.util.function.Consumer;
 /// The engines of a home on which no gateway runs: the same [EngineRoom] that a gateway has, with
 /// the same words for what is refused.
 final class HomeEngines implements LocalEngines {
+    /// Nobody was asked over HTTP: this process did it itself.
+    private static final URI HERE = URI.create("recua:engines");
+
     private final Map<String, String> environment;
 
     HomeEngines(Map<String, String> environment) {
@@ -79,7 +85,9 @@ final class HomeEngines implements LocalEngines {
                 case EngineOutcome.Done(var engine) -> engine;
                 case EngineOutcome.Refused(var why) -> {
                     ErrorAnswer answer = EngineErrors.of(why);
-                    throw new ApiException(answer.status(), answer.error());
+                    throw Classifier.classify(
+                            ProviderType.RECUA,
+                            Happened.Refused.told(HERE, answer.status(), answer.error()));
                 }
             };
         }

@@ -1,10 +1,14 @@
 package dev.recua.client.admin;
 
+import static java.util.stream.Collectors.joining;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The gateway's own API: what it knows and runs, and the orders of its owner.
 ///
@@ -15,8 +19,8 @@ import java.util.Optional;
 /// }
 /// ```
 ///
-/// Names of models may be ids or aliases. Failures are `dev.recua.client.RecuaException`s; what the
-/// gateway does not know is an `ApiException` with the code `model_not_found` or `not_found`. What
+/// Names of models may be ids or aliases. Failures are `dev.recua.client.error.LlmException`s; what
+/// the gateway does not know has an `error()` with the code `model_not_found` or `not_found`. What
 /// only reads may take 30 s; loading, unloading and installing take as long as they take. An
 /// interrupt ends the request; what it ordered may go on in the gateway. Any thread may use it; it
 /// lives as long as the client that it came from.
@@ -75,6 +79,63 @@ public final class AdminClient {
             throw new IllegalArgumentException("lines must be at least 1, was " + lines);
         }
         return calls.get(of(name) + "/log?lines=" + lines, LIMIT, LogLines.class).lines();
+    }
+
+    /// The last lines of the gateway's log, or of a model's engine, the oldest first.
+    ///
+    /// @param lines how many at most, at least 1
+    public List<LogLine> logs(LogFilter filter, int lines) throws InterruptedException {
+        if (lines < 1) {
+            throw new IllegalArgumentException("lines must be at least 1, was " + lines);
+        }
+        return calls.get("/api/logs" + filter.query("lines=" + lines), LIMIT, LogLines.class)
+                .lines();
+    }
+
+    /// Tells `listener` of each line from now on. Lines that are written while the connection is
+    /// gone are not told; [#logs] has them.
+    public EventSubscription followLogs(
+            LogFilter filter, Reconnect reconnect, SubscriptionListener<LogLine> listener) {
+        String path = "/api/logs/stream" + filter.query();
+        return EventSubscription.start(
+                last -> calls.stream(path, last, EventSubscription.SILENCE),
+                reconnect,
+                Surroundings.USUAL,
+                event -> GatewayEvents.data(event, LogLine.class),
+                listener);
+    }
+
+    /// Tells `listener` everything as it is, and then each change.
+    public EventSubscription subscribe(SubscriptionListener<GatewayEvent> listener) {
+        return subscribe(Set.of(), Reconnect.DEFAULT, listener);
+    }
+
+    /// Tells `listener` everything as it is, and then each change of these kinds.
+    ///
+    /// @param only empty is all
+    public EventSubscription subscribe(
+            Set<EventKind> only, Reconnect reconnect, SubscriptionListener<GatewayEvent> listener) {
+        String kinds = only.stream().sorted().map(EventKind::wire).collect(joining(","));
+        String path = "/api/events" + (kinds.isEmpty() ? "" : "?only=" + kinds);
+        return EventSubscription.start(
+                last -> calls.stream(path, last, EventSubscription.SILENCE),
+                reconnect,
+                Surroundings.USUAL,
+                GatewayEvents::read,
+                listener);
+    }
+
+    /// How the gateway is, always up to date. The caller closes it.
+    public LlamaStatusClient llamaStatus() {
+        return llamaStatus(Reconnect.DEFAULT);
+    }
+
+    /// The same with another patience.
+    public LlamaStatusClient llamaStatus(Reconnect reconnect) {
+        return LlamaStatusClient.start(
+                () -> status().whole(),
+                InstantSource.system(),
+                news -> subscribe(Set.of(EventKind.LLAMA_STATUS), reconnect, news));
     }
 
     /// The end of the gateway's own log, as text.

@@ -38,6 +38,7 @@ record Place(ProviderType provider, URI target) {
 
     /// Scheme, host and port, and never what stands before an `@`.
     private String origin() {
+        if (target.isOpaque()) return target.toString();
         return target.getScheme()
                 + "://"
                 + host()

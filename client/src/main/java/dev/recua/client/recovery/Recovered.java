@@ -1,6 +1,7 @@
 package dev.recua.client.recovery;
 
 import dev.recua.client.error.ErrorType;
+import dev.recua.client.wire.Recovery;
 
 /// What was done so that a request got its answer: told with the answer, because the caller may
 /// want
@@ -9,7 +10,7 @@ import dev.recua.client.error.ErrorType;
 /// @param after  the failure that it mends
 /// @param action what was done
 /// @param detail in words, such as `left out 4 of 12 messages, 3,812 of 4,096 tokens remain`
-public record Recovered(ErrorType after, Action action, String detail) {
+public record Recovered(ErrorType after, Action action, String detail) implements Recovery {
     /// What can be done about a failure.
     public enum Action {
         RETRIED,
@@ -17,6 +18,7 @@ public record Recovered(ErrorType after, Action action, String detail) {
         USED_FIRST_AVAILABLE_MODEL,
         TRUNCATED_CONTEXT,
         USED_NON_STREAMING,
-        MERGED_MESSAGES
+        MERGED_MESSAGES,
+        USED_OTHER_PROVIDER
     }
 }

@@ -58,8 +58,15 @@ public final class SseParser {
     /// @throws SseEventTooLarge when one event grows over the limit; the parser is of no use after
     public List<SseEvent> feed(byte[] bytes, int offset, int length) {
         List<SseEvent> events = new ArrayList<>();
-        for (int i = offset; i < offset + length; i++) {
-            take(bytes[i], events);
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            if (lastWasCr && bytes[at] == '\n') at++; // the second half of CRLF
+            int lineEnd = lineEnd(bytes, at, end);
+            keep(bytes, at, lineEnd - at);
+            lastWasCr = lineEnd < end && bytes[lineEnd] == '\r';
+            if (lineEnd < end) endLine(events);
+            at = lineEnd + 1;
         }
         return events;
     }
@@ -86,20 +93,18 @@ public final class SseParser {
         return retry;
     }
 
-    private void take(byte b, List<SseEvent> events) {
-        boolean secondOfCrLf = lastWasCr && b == '\n';
-        lastWasCr = b == '\r';
-        if (secondOfCrLf) {
-            return;
-        }
-        if (b == '\n' || b == '\r') {
-            endLine(events);
-            return;
-        }
-        if (eventBytes + line.size() >= maxEventBytes) {
+    /// Where the next CR or LF stands; `end` when there is none.
+    private static int lineEnd(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != '\n' && bytes[at] != '\r') at++;
+        return at;
+    }
+
+    private void keep(byte[] bytes, int from, int count) {
+        if ((long) eventBytes + line.size() + count > maxEventBytes) {
             throw new SseEventTooLarge(maxEventBytes);
         }
-        line.write(b);
+        line.write(bytes, from, count);
     }
 
     private void endLine(List<SseEvent> events) {

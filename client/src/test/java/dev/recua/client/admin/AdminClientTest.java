@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.recua.client.ApiException;
-import dev.recua.client.BrokenAnswer;
-import dev.recua.client.GatewayUnreachable;
 import dev.recua.client.RecuaClient;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.WireJson;
 import dev.recua.testkit.Golden;
 import java.io.IOException;
@@ -165,10 +163,10 @@ class AdminClientTest {
         answer =
                 "{\"error\":{\"message\":\"no model x\",\"code\":\"model_not_found\",\"details\":{\"nearest\":[\"y\"]}}}";
 
-        var e = catchThrowableOfType(ApiException.class, () -> admin.load("x"));
+        var e = catchThrowableOfType(LlmException.ModelNotFound.class, () -> admin.load("x"));
 
-        assertThat(e.error().is("model_not_found")).isTrue();
-        assertThat(e.error().nearest()).containsExactly("y");
+        assertThat(e.error().orElseThrow().is("model_not_found")).isTrue();
+        assertThat(e.nearest()).containsExactly("y");
     }
 
     @Test
@@ -176,7 +174,7 @@ class AdminClientTest {
         answer = "<h1>It works!</h1>";
 
         assertThatThrownBy(() -> admin.info())
-                .isInstanceOf(BrokenAnswer.class)
+                .isInstanceOf(LlmException.ServerFailed.class)
                 .hasMessageContaining("/api/info");
     }
 
@@ -185,7 +183,7 @@ class AdminClientTest {
         server.stop(0);
 
         assertThatThrownBy(() -> admin.shutdown())
-                .isInstanceOf(GatewayUnreachable.class)
+                .isInstanceOf(LlmException.ConnectionFailed.class)
                 .hasMessageContaining("recua serve");
     }
 

@@ -1,9 +1,9 @@
 package dev.recua.gateway.cli;
 
 import dev.recua.client.GatewayAddress;
-import dev.recua.client.GatewayUnreachable;
 import dev.recua.client.RecuaClient;
 import dev.recua.client.admin.AdminClient;
+import dev.recua.client.error.LlmException;
 
 /// How a command asks the running gateway, or gives it an order: finds it, shows what is waited
 /// for, and says what to do when nobody answers.
@@ -24,8 +24,8 @@ record AdminCall(Surroundings surroundings, GlobalOptions global, Ticker ticker)
                 var progress = new Progress(surroundings.terminal(), ticker)) {
             progress.show("asking " + address.uri());
             return question.ask(client.admin(), progress);
-        } catch (GatewayUnreachable e) {
-            throw Gateways.notRunning(address, e);
+        } catch (LlmException e) {
+            throw Gateways.isAbsent(e) ? Gateways.notRunning(address, e) : e;
         }
     }
 

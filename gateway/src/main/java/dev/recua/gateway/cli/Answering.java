@@ -6,6 +6,7 @@ import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import java.io.PrintStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Asks a model and prints what it says as it says it.
@@ -23,7 +24,7 @@ final class Answering {
     /// Prints the answer token by token, and a newline at its end.
     ///
     /// @return the whole answer
-    /// @throws dev.recua.client.RecuaException when there is none, or not the whole of it; what
+    /// @throws dev.recua.client.error.LlmException when there is none, or not the whole of it; what
     ///     came is printed and its line ended
     String printed(ChatRequest request) throws InterruptedException {
         var answer = new StringBuilder();
@@ -37,8 +38,8 @@ final class Answering {
     void printed(ChatRequest request, StringBuilder answer) throws InterruptedException {
         PrintStream out = terminal.out();
         @Nullable String finishReason = null;
-        waitFor(request.model());
-        try (ChatStream stream = client.stream(request)) {
+        waitFor(modelOf(request));
+        try (ChatStream stream = client.chatStream(request)) {
             while (stream.hasNext()) {
                 ChatChunk chunk = stream.next();
                 finishReason = chunk.finishReason() == null ? finishReason : chunk.finishReason();
@@ -60,14 +61,18 @@ final class Answering {
 
     /// The answer in one piece, nothing printed.
     ///
-    /// @throws dev.recua.client.RecuaException when there is none
+    /// @throws dev.recua.client.error.LlmException when there is none
     ChatResponse whole(ChatRequest request) throws InterruptedException {
-        waitFor(request.model());
+        waitFor(modelOf(request));
         try {
             return client.chat(request);
         } finally {
             progress.close();
         }
+    }
+
+    private static String modelOf(ChatRequest request) {
+        return Objects.requireNonNull(request.model(), "a command always names its model");
     }
 
     private void print(String text, StringBuilder answer) {

@@ -65,6 +65,7 @@ public final class Cli {
         root.addSubcommand(new UnloadCommand(surroundings, global, ticker));
         root.addSubcommand(new StopCommand(surroundings, global, ticker));
         root.addSubcommand(new LogsCommand(surroundings, global, ticker, pause));
+        root.addSubcommand(new DiagnoseCommand(surroundings, global, ticker));
         root.addSubcommand(new VersionCommand(surroundings, global, ticker));
         root.addSubcommand(config(global));
         root.addSubcommand(provider(global));

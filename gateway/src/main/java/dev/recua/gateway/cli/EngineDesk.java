@@ -1,9 +1,8 @@
 package dev.recua.gateway.cli;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.GatewayAddress;
-import dev.recua.client.GatewayUnreachable;
 import dev.recua.client.RecuaClient;
+import dev.recua.client.error.LlmException;
 
 /// Finds who carries out an order about engines:
 ///
@@ -35,7 +34,7 @@ final class EngineDesk {
     <T> T order(Order<T> order) throws InterruptedException {
         try {
             return carriedOut(order);
-        } catch (ApiException e) {
+        } catch (LlmException e) {
             throw explained(e);
         }
     }
@@ -46,7 +45,8 @@ final class EngineDesk {
         if (address.source() == GatewayAddress.Source.DEFAULT) return order.carryOut(here());
         try (RecuaClient client = gateways.client(address)) {
             return order.carryOut(new GatewayEngines(client.admin(), ticker));
-        } catch (GatewayUnreachable e) {
+        } catch (LlmException e) {
+            if (!Gateways.isAbsent(e)) throw e;
             if (address.source().isExplicit()) throw Gateways.notRunning(address, e);
         }
         return order.carryOut(here()); // the run file was left by a gateway that died
@@ -56,13 +56,13 @@ final class EngineDesk {
         return surroundings.engines().open(global.home());
     }
 
-    private static RuntimeException explained(ApiException refusal) {
-        if (refusal.error().is("not_found")) return failed(ExitCode.NOT_FOUND, refusal);
-        if (refusal.error().is("invalid_request")) return failed(ExitCode.USAGE, refusal);
+    private static RuntimeException explained(LlmException refusal) {
+        if (Failures.says(refusal, "not_found")) return failed(ExitCode.NOT_FOUND, refusal);
+        if (Failures.says(refusal, "invalid_request")) return failed(ExitCode.USAGE, refusal);
         return refusal;
     }
 
-    private static CommandFailed failed(ExitCode code, ApiException refusal) {
+    private static CommandFailed failed(ExitCode code, LlmException refusal) {
         return new CommandFailed(code, Failures.message(refusal), refusal);
     }
 }

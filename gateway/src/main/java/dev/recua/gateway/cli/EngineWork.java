@@ -7,7 +7,8 @@ import dev.recua.client.admin.EngineInstalling;
 import java.util.function.Consumer;
 
 /// What can be done with the engines of one home, be it by its gateway or in this process. Whoever
-/// carries it out, a refusal is the `dev.recua.client.ApiException` that the gateway answers.
+/// carries it out, a refusal is the `dev.recua.client.error.LlmException` with the error that the
+/// gateway answers.
 public interface EngineWork {
     /// The engines that there are.
     EngineInfos list() throws InterruptedException;

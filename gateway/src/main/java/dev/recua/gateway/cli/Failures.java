@@ -1,8 +1,7 @@
 package dev.recua.gateway.cli;
 
-import dev.recua.client.ApiException;
-import dev.recua.client.GatewayUnreachable;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.wire.ApiError;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,10 @@ final class Failures {
     static ExitCode exitCode(Throwable failure) {
         return switch (failure) {
             case CommandFailed e -> e.exitCode();
-            case GatewayUnreachable _ -> ExitCode.NO_GATEWAY;
-            case ApiException e when e.error().is("model_not_found") || e.error().is("not_found") ->
+            case LlmException e when Gateways.isAbsent(e) -> ExitCode.NO_GATEWAY;
+            case LlmException e when says(e, "model_not_found") || says(e, "not_found") ->
                     ExitCode.NOT_FOUND;
-            case ApiException e when e.error().is("engine_missing") -> ExitCode.NO_ENGINE;
+            case LlmException e when says(e, "engine_missing") -> ExitCode.NO_ENGINE;
             case InterruptedException _, CancellationException _ -> ExitCode.INTERRUPTED;
             default -> ExitCode.FAILED;
         };
@@ -32,13 +31,12 @@ final class Failures {
     static String message(Throwable failure) {
         return switch (failure) {
             case InterruptedException _, CancellationException _ -> "";
-            case ApiException e when e.error().is("invalid_api_key") ->
-                    e.error().message() + System.lineSeparator() + "  " + ABOUT_THE_KEY;
-            case ApiException e when e.error().is("model_not_found") ->
+            case LlmException e when says(e, "invalid_api_key") ->
+                    said(e) + System.lineSeparator() + "  " + ABOUT_THE_KEY;
+            case LlmException e when says(e, "model_not_found") ->
                     noSuchModel(e, "`recua ls` lists the models.");
-            case ApiException e -> ofServer(e);
+            case LlmException e -> e.error().map(Failures::ofServer).orElseGet(() -> words(e));
             case CommandFailed e -> words(e);
-            case RecuaException e -> words(e);
             default ->
                     "Something unexpected happened: %s: %s. RECUA_LOG_LEVEL=debug shows where."
                             .formatted(failure.getClass().getSimpleName(), words(failure));
@@ -49,9 +47,9 @@ final class Failures {
     /// server's own hint is for programs.
     ///
     /// @param where to find the names
-    static String noSuchModel(ApiException failure, String where) {
-        List<String> nearest = failure.error().nearest();
-        return failure.error().message()
+    static String noSuchModel(LlmException failure, String where) {
+        List<String> nearest = failure.error().map(ApiError::nearest).orElse(List.of());
+        return said(failure)
                 + System.lineSeparator()
                 + "  "
                 + (nearest.isEmpty() ? where : didYouMean(nearest));
@@ -63,17 +61,26 @@ final class Failures {
 
     /// The server's message, its hint, and the names that it says are near, unless the message
     /// names them already.
-    private static String ofServer(ApiException failure) {
-        var text = new StringBuilder(failure.error().message());
-        @Nullable String hint = failure.error().hint();
-        if (hint != null && !failure.error().message().contains(hint)) {
+    private static String ofServer(ApiError error) {
+        var text = new StringBuilder(error.message());
+        @Nullable String hint = error.hint();
+        if (hint != null && !error.message().contains(hint)) {
             text.append(System.lineSeparator()).append("  ").append(hint);
         }
-        List<String> nearest = failure.error().nearest();
+        List<String> nearest = error.nearest();
         if (!nearest.isEmpty() && !nearest.stream().allMatch(it -> text.indexOf(it) >= 0)) {
             text.append(System.lineSeparator()).append("  ").append(didYouMean(nearest));
         }
         return text.toString();
+    }
+
+    /// Whether a server answered with an error that has this code.
+    static boolean says(LlmException failure, String code) {
+        return failure.error().filter(it -> it.is(code)).isPresent();
+    }
+
+    private static String said(LlmException failure) {
+        return failure.error().map(ApiError::message).orElseGet(() -> words(failure));
     }
 
     private static String words(Throwable failure) {

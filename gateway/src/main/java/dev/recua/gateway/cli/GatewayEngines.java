@@ -1,11 +1,11 @@
 package dev.recua.gateway.cli;
 
-import dev.recua.client.RecuaException;
 import dev.recua.client.admin.AdminClient;
 import dev.recua.client.admin.EngineInfo;
 import dev.recua.client.admin.EngineInfos;
 import dev.recua.client.admin.EngineInstall;
 import dev.recua.client.admin.EngineInstalling;
+import dev.recua.client.error.LlmException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -49,7 +49,7 @@ final class GatewayEngines implements EngineWork {
             gateway.engineInfos().installing().forEach(progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RecuaException unknown) {
+        } catch (LlmException unknown) {
             // The answer to the order itself says what is wrong.
             return;
         }

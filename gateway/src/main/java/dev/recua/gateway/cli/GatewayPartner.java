@@ -1,9 +1,8 @@
 package dev.recua.gateway.cli;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
 import dev.recua.client.admin.ModelInfo;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.gateway.cli.chat.Partner;
@@ -43,7 +42,7 @@ final class GatewayPartner implements Partner {
         try {
             return new Models.These(
                     usable(client).map(it -> new Known(it.id(), it.aliases())).toList());
-        } catch (RecuaException e) {
+        } catch (LlmException e) {
             return new Models.NotNow(Failures.message(e));
         }
     }
@@ -54,7 +53,7 @@ final class GatewayPartner implements Partner {
             return usable(client)
                     .flatMap(it -> Stream.concat(Stream.of(it.id()), it.aliases().stream()))
                     .toList();
-        } catch (RecuaException e) {
+        } catch (LlmException e) {
             return List.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -74,15 +73,15 @@ final class GatewayPartner implements Partner {
             return problem == null
                     ? new Found.Here(model.id())
                     : new Found.Not("%s cannot be used: %s".formatted(model.id(), problem));
-        } catch (RecuaException e) {
+        } catch (LlmException e) {
             return new Found.Not(why(e));
         }
     }
 
     /// In a chat, the models are listed otherwise than on the command line.
-    private static String why(RecuaException failure) {
-        return failure instanceof ApiException e && e.error().is("model_not_found")
-                ? Failures.noSuchModel(e, "/model lists the models.")
+    private static String why(LlmException failure) {
+        return Failures.says(failure, "model_not_found")
+                ? Failures.noSuchModel(failure, "/model lists the models.")
                 : Failures.message(failure);
     }
 
@@ -94,7 +93,7 @@ final class GatewayPartner implements Partner {
         @Nullable Exception failure = null;
         try (var _ = screen.onStop(stop::press)) {
             answering.printed(request.apply(model, messages), heard);
-        } catch (RecuaException | InterruptedException | CancellationException e) {
+        } catch (LlmException | InterruptedException | CancellationException e) {
             failure = e;
         }
         boolean stopped = stop.over();
@@ -104,7 +103,7 @@ final class GatewayPartner implements Partner {
         return switch (failure) {
             case null -> new Reply.Said(heard.toString());
             case Exception _ when stopped -> new Reply.Stopped(heard.toString());
-            case RecuaException e -> new Reply.Refused(why(e));
+            case LlmException e -> new Reply.Refused(why(e));
             case CancellationException e -> throw e;
             default -> throw new InterruptedException("the chat was ended");
         };

@@ -1,8 +1,9 @@
 package dev.recua.gateway.cli;
 
 import dev.recua.client.GatewayAddress;
-import dev.recua.client.GatewayUnreachable;
 import dev.recua.client.RecuaClient;
+import dev.recua.client.error.Happened;
+import dev.recua.client.error.LlmException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,8 +52,19 @@ final class Gateways {
                 : Optional.empty();
     }
 
+    /// Whether nobody is there, or nobody who answers in time: a request that was not worked on.
+    static boolean isAbsent(LlmException failure) {
+        return switch (failure) {
+            case LlmException.ConnectionFailed it -> !it.wasConnected();
+            case LlmException.TimedOut it ->
+                    it.waitedFor() == Happened.Phase.CONNECTION
+                            || it.waitedFor() == Happened.Phase.ANSWER;
+            default -> false;
+        };
+    }
+
     /// What to tell a user whose gateway does not answer.
-    static CommandFailed notRunning(GatewayAddress address, GatewayUnreachable cause) {
+    static CommandFailed notRunning(GatewayAddress address, LlmException cause) {
         return new CommandFailed(
                 ExitCode.NO_GATEWAY,
                 "No gateway answers at %s (%s): %s. Start one with `recua serve`, or name another with --url."

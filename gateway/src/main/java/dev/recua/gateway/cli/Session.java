@@ -1,10 +1,8 @@
 package dev.recua.gateway.cli;
 
-import dev.recua.client.ApiException;
-import dev.recua.client.BrokenAnswer;
 import dev.recua.client.GatewayAddress;
-import dev.recua.client.GatewayUnreachable;
 import dev.recua.client.RecuaClient;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.Health;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,18 +70,13 @@ final class Session implements AutoCloseable {
                                 .formatted(address.uri(), address.origin(), health.status()));
             }
             return health.saysOk();
-        } catch (GatewayUnreachable e) {
-            if (address.source().isExplicit()) {
-                throw Gateways.notRunning(address, e);
+        } catch (LlmException e) {
+            // Nobody is there, or some other program has the port. Only an address that the user
+            // named must be a gateway.
+            if (!address.source().isExplicit()) {
+                return false;
             }
-            return false;
-        } catch (BrokenAnswer | ApiException e) {
-            // Some other program has the port. Only an address that the user named must be a
-            // gateway.
-            if (address.source().isExplicit()) {
-                throw e;
-            }
-            return false;
+            throw Gateways.isAbsent(e) ? Gateways.notRunning(address, e) : e;
         }
     }
 

@@ -3,7 +3,7 @@ package dev.recua.gateway.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.recua.client.GatewayAddress;
 import dev.recua.client.RecuaClient;
-import dev.recua.client.RecuaException;
+import dev.recua.client.error.LlmException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class VersionCommand implements Callable<Integer> {
             }
             return Optional.of(
                     new Gateway(address.uri(), versionOf(client, gateways, address).orElse(null)));
-        } catch (RecuaException e) {
+        } catch (LlmException e) {
             return Optional.empty();
         }
     }
@@ -67,7 +67,7 @@ final class VersionCommand implements Callable<Integer> {
             throws InterruptedException {
         try {
             return Optional.of(client.admin().info().version());
-        } catch (RecuaException e) {
+        } catch (LlmException e) {
             return gateways.versionAt(address);
         }
     }

@@ -1,8 +1,8 @@
 package dev.recua.supervisor.server;
 
 import dev.recua.client.ChatStream;
-import dev.recua.client.RawAnswer;
 import dev.recua.client.ServerCalls;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.EmbeddingRequest;

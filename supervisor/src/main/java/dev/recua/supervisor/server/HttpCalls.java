@@ -1,9 +1,9 @@
 package dev.recua.supervisor.server;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.ChatStream;
-import dev.recua.client.RawAnswer;
 import dev.recua.client.ServerCalls;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.EmbeddingRequest;
@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// [ModelCalls] over HTTP. The client comes to be at the first call: it is not on the way of a
@@ -104,9 +105,13 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
     private <T> T ask(Call<T> call) throws ServerException, InterruptedException {
         try {
             return call.send(opened());
-        } catch (ApiException refused) {
-            if (isLoading(refused)) throw new ServerException.ServerNotReady();
-            throw refused;
+        } catch (LlmException.ModelLoading loading) {
+            throw new ServerException.ServerNotReady();
+        } catch (LlmException.ConnectionFailed
+                | LlmException.TimedOut
+                | LlmException.StreamBroken
+                | CancellationException lost) {
+            throw new ServerException.ClientError(asIo(lost));
         } catch (IOException broken) {
             throw new ServerException.ClientError(broken);
         }
@@ -123,9 +128,10 @@ final class HttpCalls implements ModelCalls, AutoCloseable {
         return known;
     }
 
-    /// Any other 503 means that it has too much to do.
-    private static boolean isLoading(ApiException refused) {
-        return refused.status() == 503 && refused.error().message().equals(LOADING);
+    private static IOException asIo(RuntimeException lost) {
+        return lost.getCause() instanceof IOException broken
+                ? broken
+                : new IOException(lost.getMessage(), lost);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.recua.supervisor.server;
 
 import dev.recua.client.ChatStream;
-import dev.recua.client.RawAnswer;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.EmbeddingRequest;
@@ -13,9 +13,8 @@ import tools.jackson.databind.JsonNode;
 /// What a llama-server is asked: source 003's calls, each as JSON that passes untouched and typed.
 ///
 /// The raw form answers with status, headers and a body that streams, whatever the status. The
-/// typed
-/// form throws `dev.recua.client.ApiException` (unchecked) when the engine refuses, and
-/// `dev.recua.client.BrokenAnswer` when the answer is not whole.
+/// typed form throws a `dev.recua.client.error.LlmException` (unchecked) when the engine refuses or
+/// the answer is not whole.
 ///
 /// Each throws [ServerException.ServerNotReady] before the server can answer,
 /// [ServerException.ClientError] when the connection fails, [IllegalStateException] when it was

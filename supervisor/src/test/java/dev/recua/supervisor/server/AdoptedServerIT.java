@@ -79,8 +79,8 @@ class AdoptedServerIT extends ServerContract {
         try (AdoptedServer server = AdoptedServer.of(there)) {
             outcome(server);
             assertThatThrownBy(() -> server.tokenize("a"))
-                    .isInstanceOf(dev.recua.client.ApiException.class)
-                    .hasMessage("Invalid API Key");
+                    .isInstanceOf(dev.recua.client.error.LlmException.AuthenticationFailed.class)
+                    .hasMessageContaining("Invalid API Key");
         }
     }
 

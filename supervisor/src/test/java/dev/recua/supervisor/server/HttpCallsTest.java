@@ -4,9 +4,9 @@ import static dev.recua.supervisor.server.CannedServer.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.recua.client.ApiException;
-import dev.recua.client.RawAnswer;
 import dev.recua.client.ServerCalls;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.WireJson;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,8 +40,8 @@ class HttpCallsTest {
         try (var server = new CannedServer(Map.of("*", busy));
                 var calls = calls(server.port())) {
             assertThatThrownBy(() -> calls.tokenize("a"))
-                    .isInstanceOf(ApiException.class)
-                    .hasMessage("no slot free ");
+                    .isInstanceOf(LlmException.ServerOverloaded.class)
+                    .hasMessageContaining("no slot free");
         }
     }
 

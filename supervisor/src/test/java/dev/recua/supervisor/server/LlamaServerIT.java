@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.ChatStream;
-import dev.recua.client.RawAnswer;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.EmbeddingRequest;
 import dev.recua.client.wire.WireJson;
@@ -355,8 +355,8 @@ class LlamaServerIT extends ServerContract {
             chat.start();
             var refused =
                     catchThrowableOfType(
-                            ApiException.class, () -> chat.embeddings(EmbeddingRequest.of("a")));
-            assertThat(refused.status()).isEqualTo(501);
+                            LlmException.class, () -> chat.embeddings(EmbeddingRequest.of("a")));
+            assertThat(refused.status()).hasValue(501);
         }
         try (LlamaServer embedding =
                 LlamaServer.of(fake.binary(), args().embeddings(true).build())) {

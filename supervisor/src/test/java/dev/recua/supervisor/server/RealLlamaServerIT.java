@@ -3,9 +3,9 @@ package dev.recua.supervisor.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.ChatStream;
-import dev.recua.client.RawAnswer;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.http.RawAnswer;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
@@ -125,8 +125,8 @@ class RealLlamaServerIT {
             chat.start();
             var refused =
                     catchThrowableOfType(
-                            ApiException.class, () -> chat.embeddings(EmbeddingRequest.of("a")));
-            assertThat(refused.status()).isEqualTo(501);
+                            LlmException.class, () -> chat.embeddings(EmbeddingRequest.of("a")));
+            assertThat(refused.status()).hasValue(501);
         }
         try (LlamaServer server =
                 LlamaServer.of(

@@ -74,7 +74,7 @@ abstract class ServerContract {
             outcome(server);
             fake.set("tiny", "wrong", "status-500");
             assertThatThrownBy(() -> server.chatCompletions(ChatRequest.of("tiny", "?", it -> {})))
-                    .isInstanceOf(dev.recua.client.ApiException.class);
+                    .isInstanceOf(dev.recua.client.error.LlmException.class);
         }
     }
 

@@ -1,0 +1,51 @@
+package dev.recua.client;
+
+import dev.recua.client.chat.EventSource;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.monitor.MeasuredRequest;
+import dev.recua.client.wire.ChatChunk;
+import dev.recua.client.wire.Usage;
+import org.jspecify.annotations.Nullable;
+
+/// A stream that is counted: whole, failed, or left by its reader.
+final class MeasuredSource implements EventSource {
+    private final EventSource source;
+    private final MeasuredRequest request;
+    private @Nullable Usage usage;
+
+    MeasuredSource(EventSource source, MeasuredRequest request) {
+        this.source = source;
+        this.request = request;
+    }
+
+    @Override
+    public boolean hasNext() {
+        try {
+            boolean more = source.hasNext();
+            if (!more) request.succeeded(200, usage);
+            return more;
+        } catch (LlmException e) {
+            request.failed(e);
+            throw e;
+        }
+    }
+
+    @Override
+    public ChatChunk next() {
+        ChatChunk chunk = source.next();
+        request.firstEvent();
+        if (chunk.usage() != null) usage = chunk.usage();
+        return chunk;
+    }
+
+    @Override
+    public int malformedEvents() {
+        return source.malformedEvents();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+        request.cancelled();
+    }
+}
