@@ -19,6 +19,8 @@ import dev.recua.client.recovery.Recovered.Action;
 import dev.recua.client.recovery.Recovery;
 import dev.recua.client.recovery.RecoveryPolicy;
 import dev.recua.client.recovery.Sleeper;
+import dev.recua.client.tool.InvalidJson;
+import dev.recua.client.tool.Tool;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -371,6 +374,35 @@ class ScenariosTest {
             assertThat(chunks.stream().flatMap(it -> it.toolCalls().stream()))
                     .extracting(ToolCall::id)
                     .containsExactly("c2");
+        }
+    }
+
+    /// What the tool of these tests takes.
+    record Time(String zone, int hours) {}
+
+    @Test
+    void argumentsThatAreNotTheToolsAreRefusedWithEveryProblem() throws InterruptedException {
+        llama.meets(
+                (request, wire) ->
+                        wire.events(
+                                FakeProvider.role(),
+                                call(
+                                        "\"id\":\"c1\",\"type\":\"function\",",
+                                        "time",
+                                        "{\\\"zone\\\":5}"),
+                                FakeProvider.end().replace("\"stop\"", "\"tool_calls\""),
+                                "[DONE]"));
+        Tool tool = Tool.of("time", "Tells the time.", Time.class, it -> "noon in " + it.zone());
+
+        try (LlmClient client = client(Duration.ofSeconds(20));
+                ChatStream stream = client.chatStream(ChatRequest.of("what time is it?"))) {
+            ToolCall call = stream.readAll().toolCalls().getFirst();
+            String arguments = String.valueOf(Objects.requireNonNull(call.function()).arguments());
+
+            assertThatThrownBy(() -> tool.call(arguments))
+                    .isInstanceOf(InvalidJson.class)
+                    .hasMessageContaining("zone")
+                    .hasMessageContaining("hours");
         }
     }
 
