@@ -12,8 +12,11 @@ import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.ToolCall;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// ever
 /// left out without its call.
 ///
-/// What no longer fits into the model's context is not sent: the oldest turns go first; the system
-/// message, the last question and the last results stay ([Truncation]). The history itself keeps
-/// everything, until [#clear].
+/// What no longer fits into the model's context is not sent: the oldest turns go first, until a
+/// quarter of the room is free; the system message, the last question and the last results stay
+/// ([Truncation]). The history itself keeps everything, until [#clear].
 ///
 /// A question that got no answer is forgotten, unless tools have run for it: then everything up to
 /// their results is kept, and [#goOn] asks for the answer again. For one thread at a time.
@@ -43,7 +46,9 @@ public final class Conversation {
     private final Settings settings;
     private final List<ChatMessage> said = new ArrayList<>();
     private Optional<String> system;
-    private int leftOut;
+
+    /// What no longer fits, by identity: equal messages may come again.
+    private final Set<ChatMessage> leftOut = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Conversation(LlmClient client, Settings settings) {
         this.client = client;
@@ -200,18 +205,28 @@ public final class Conversation {
         return answer.build();
     }
 
-    /// What is sent now: everything that fits.
+    /// What is sent now: everything that fits. What was left out once stays left out, and it is
+    /// left out in large pieces: the beginning of the prompt then stays the same for some
+    /// questions, and the server can go on from what it has in its cache.
     private ChatRequest request() throws InterruptedException {
-        ChatRequest whole = requestOf(messages());
+        ChatRequest whole = requestOf(sent());
         int room = Truncation.room(whole, Math.max(4, client.contextSize()));
-        leftOut = 0;
         if (settings.counter().count(whole) <= room) return whole;
-        Optional<Truncation.Shortened> shortened =
-                Truncation.shorten(
-                        messages(), room, kept -> settings.counter().count(requestOf(kept)));
+        Optional<Truncation.Shortened> shortened = shortened(room * 3 / 4);
+        if (shortened.isEmpty()) shortened = shortened(room);
         if (shortened.isEmpty()) return whole; // the server says best what does not fit
-        leftOut = shortened.get().leftOut();
+        Set<ChatMessage> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        kept.addAll(shortened.get().messages());
+        said.stream().filter(message -> !kept.contains(message)).forEach(leftOut::add);
         return requestOf(shortened.get().messages());
+    }
+
+    private Optional<Truncation.Shortened> shortened(int room) throws InterruptedException {
+        return Truncation.shorten(sent(), room, kept -> settings.counter().count(requestOf(kept)));
+    }
+
+    private List<ChatMessage> sent() {
+        return messages().stream().filter(message -> !leftOut.contains(message)).toList();
     }
 
     private ChatRequest requestOf(List<ChatMessage> messages) {
@@ -232,9 +247,9 @@ public final class Conversation {
         return List.copyOf(all);
     }
 
-    /// How many messages the last request left out, because they did not fit.
+    /// How many messages of the history are no longer sent, because they do not fit.
     public int leftOut() {
-        return leftOut;
+        return leftOut.size();
     }
 
     /// What the model should be or keep in mind, from the next question on; null for nothing.
@@ -245,7 +260,7 @@ public final class Conversation {
     /// Forgets everything but the system message, here and, where it can be told to, on the server.
     public void clear() throws InterruptedException {
         said.clear();
-        leftOut = 0;
+        leftOut.clear();
         client.clearContext();
     }
 

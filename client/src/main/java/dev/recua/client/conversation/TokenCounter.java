@@ -1,6 +1,7 @@
 package dev.recua.client.conversation;
 
 import dev.recua.client.LlmClient;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ContentPart;
@@ -14,13 +15,14 @@ public interface TokenCounter {
     int count(ChatRequest request) throws InterruptedException;
 
     /// Asks the client's server, which counts with the model's own template and tokenizer
-    /// (llama.cpp, Recua); an [#estimate()] where the provider has no way to count.
+    /// (llama.cpp, Recua); an [#estimate()] where the provider has no way to count, or cannot just
+    /// now: whether the server is there, the question itself will tell, with all its patience.
     static TokenCounter of(LlmClient client) {
         TokenCounter estimate = estimate();
         return request -> {
             try {
                 return client.countTokens(request);
-            } catch (UnsupportedOperationException e) {
+            } catch (UnsupportedOperationException | LlmException e) {
                 return estimate.count(request);
             }
         };

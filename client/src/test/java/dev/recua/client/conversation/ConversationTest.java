@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recua.client.config.ProviderType;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.tool.AnswerNotRecord;
 import dev.recua.client.tool.Tool;
 import dev.recua.client.tool.ToolResult;
@@ -14,6 +15,8 @@ import dev.recua.client.wire.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
@@ -202,26 +205,36 @@ class ConversationTest {
         // One token a message; 12 of context, 3 for the answer: 9 messages fit.
         var small = new PlayedClient(ProviderType.LLAMA_CPP, 12);
         Conversation talk = Conversation.with(small).system("S").tools(weather).begin();
-        small.says("1").calls(call("c1", "Rome")).says("2").says("3").says("4");
+        small.says("1").calls(call("c1", "Rome")).says("2").says("3").says("4").says("5");
 
         talk.ask("one"); // 2 messages
         talk.ask("two"); // 4 messages
         talk.ask("three"); // with the system message and this question: 8
         assertThat(talk.leftOut()).isZero();
-        talk.ask("four"); // 10: without the first turn 8
+        talk.ask("four"); // 10: at most 6 may stay, and no result parts from its call
 
         assertThat(small.lastAsked())
-                .containsExactly(
-                        "system: S",
-                        "user: two",
-                        "assistant: ",
-                        "tool: sun in Rome",
-                        "assistant: 2",
-                        "user: three",
-                        "assistant: 3",
-                        "user: four");
-        assertThat(talk.leftOut()).isEqualTo(2);
+                .containsExactly("system: S", "user: three", "assistant: 3", "user: four");
+        assertThat(talk.leftOut()).isEqualTo(6);
         assertThat(talk.messages()).hasSize(11).element(1).isEqualTo(ChatMessage.user("one"));
+    }
+
+    @Test
+    void whatWasLeftOutStaysSoThatTheServersCacheHoldsTheBeginning() throws InterruptedException {
+        var small = new PlayedClient(ProviderType.LLAMA_CPP, 12); // 9 fit, 6 after a cut
+        Conversation talk = Conversation.with(small).begin();
+        List<String> beginnings = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            small.says("answer");
+            talk.ask("question " + i);
+            beginnings.add(small.lastAsked().getFirst());
+        }
+
+        // Each question adds two messages: 1, 3, 5, 7, 9, then 11 are cut to 5, and so on.
+        assertThat(beginnings.subList(0, 5)).containsOnly("user: question 0");
+        assertThat(beginnings.subList(5, 8)).containsOnly("user: question 3");
+        assertThat(beginnings.subList(8, 11)).containsOnly("user: question 6");
+        assertThat(beginnings.subList(11, 12)).containsOnly("user: question 9");
     }
 
     @Test
@@ -289,6 +302,34 @@ class ConversationTest {
 
         assertThat(client.cleared).isEqualTo(1);
         assertThat(client.lastAsked()).containsExactly("system: Be long.", "user: Hi");
+    }
+
+    @Test
+    void whereNobodyCountsTheEstimateDecides() throws InterruptedException {
+        var small = new PlayedClient(ProviderType.LLAMA_CPP, 40);
+        var loading =
+                new LlmException.ModelLoading(
+                        "loading",
+                        new LlmException.Failure(
+                                ProviderType.LLAMA_CPP,
+                                small.base(),
+                                "Loading model",
+                                OptionalInt.of(503),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+        for (RuntimeException failure :
+                List.of(new UnsupportedOperationException("no count"), loading)) {
+            small.countFailure = failure;
+            small.says("1").says("2");
+            Conversation talk = Conversation.with(small).begin();
+
+            talk.ask("x".repeat(60)); // 24 tokens by the estimate, of 30
+            talk.ask("y".repeat(60));
+
+            assertThat(small.lastAsked()).containsExactly("user: " + "y".repeat(60));
+        }
     }
 
     @Test

@@ -33,6 +33,9 @@ final class PlayedClient implements LlmClient {
     private final Deque<Object> answers = new ArrayDeque<>();
     int cleared;
 
+    /// What counting ends with, if not with a count.
+    @Nullable RuntimeException countFailure;
+
     PlayedClient(ProviderType provider, int contextSize) {
         this.provider = provider;
         this.contextSize = contextSize;
@@ -122,6 +125,7 @@ final class PlayedClient implements LlmClient {
 
     @Override
     public int countTokens(ChatRequest request) {
+        if (countFailure != null) throw countFailure;
         return request.messages().size();
     }
 
