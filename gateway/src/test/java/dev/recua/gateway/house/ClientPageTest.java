@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 /// own runs the snippets.
 class ClientPageTest {
     private static final URI LLAMA = URI.create("http://localhost:8080");
-    private static final String PAGE =
-            Repository.text(Repository.root().resolve("docs/client.md"));
+    private static final String PAGE = Repository.text(Repository.root().resolve("docs/client.md"));
 
     @Test
     void theTableOfRecoveriesIsThatOfTheCode() {
