@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientPageIT {
     private static final List<JavaSnippet> SNIPPETS = JavaSnippet.of("docs/client.md");
 
-    @TempDir private Path folder;
+    private Path folder;
     @AutoClose private LoneEngine engine;
     @AutoClose private LoneEngine embedding;
     @AutoClose private RunningGateway gateway;
@@ -56,7 +56,8 @@ class ClientPageIT {
     private Map<String, Object> made;
 
     @BeforeAll
-    void serveAndCompile() throws IOException {
+    void serveAndCompile(@TempDir Path home) throws IOException {
+        folder = home;
         engine = engine("chat", "--metrics", "--slots", "--jinja");
         embedding = engine("embedding", "--embeddings", "--pooling", "mean");
         gateway = PackagedRecua.in(folder).engine(RealEngine.path()).serve();
