@@ -255,7 +255,9 @@ final class ClientCore implements AutoCloseable {
                                 limit ->
                                         transport.ask(
                                                 call.with(OpenAiChat.whole(limit)),
-                                                EmbeddingResponse.class));
+                                                EmbeddingResponse.class,
+                                                it -> !it.data().isEmpty(),
+                                                "there is no vector in it"));
                 counted.succeeded(200, answer.usage());
                 return answer;
             } catch (LlmException e) {

@@ -10,6 +10,7 @@ import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
 import dev.recua.client.wire.EmbeddingRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -48,6 +49,11 @@ public abstract class LlmClientContract {
 
     /// Whether the server gives no answer now.
     protected abstract boolean isIdle() throws Exception;
+
+    /// How long to leave the server alone between two looks at [#isIdle].
+    protected Duration lookEvery() {
+        return Duration.ofMillis(50);
+    }
 
     /// Whether the server was started for embeddings.
     protected abstract boolean embeds();
@@ -131,7 +137,7 @@ public abstract class LlmClientContract {
         client.chatPublisher(longQuestion()).subscribe(one);
 
         await().until(() -> one.chunks.size() == 1);
-        await().during(java.time.Duration.ofMillis(100)).until(() -> one.chunks.size() == 1);
+        await().during(Duration.ofMillis(100)).until(() -> one.chunks.size() == 1);
         one.subscription.join().cancel();
         awaitIdle();
         assertThat(one.over).isNotDone();
@@ -257,7 +263,7 @@ public abstract class LlmClientContract {
     }
 
     private void awaitIdle() {
-        await().atMost(20, TimeUnit.SECONDS).until(this::isIdle);
+        await().pollInterval(lookEvery()).atMost(20, TimeUnit.SECONDS).until(this::isIdle);
     }
 
     /// A subscriber that keeps what it gets.

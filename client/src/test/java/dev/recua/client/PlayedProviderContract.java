@@ -23,7 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// The contract against a [PlayedProvider], and what only a server can tell that sees what was asked.
+/// The contract against a [PlayedProvider], and what only a server can tell that sees what was
+/// asked.
 abstract class PlayedProviderContract extends LlmClientContract {
     final PlayedProvider fake;
 

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.RecuaClient;
 import dev.recua.client.admin.AdminClient;
 import dev.recua.client.admin.EngineInfo;
 import dev.recua.client.admin.EngineInfos;
 import dev.recua.client.admin.EngineInstall;
+import dev.recua.client.error.LlmException;
+import dev.recua.client.wire.ApiError;
 import dev.recua.client.wire.WireJson;
 import dev.recua.gateway.fleet.EngineFolders;
 import dev.recua.supervisor.engine.Variant;
@@ -58,11 +59,12 @@ class EngineRoutesTest {
     private static void refuses(ThrowingCallable call, int status, String code, String... words) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        ApiException.class,
+                        LlmException.class,
                         e -> {
-                            assertThat(e.status()).isEqualTo(status);
-                            assertThat(e.error().code()).isEqualTo(code);
-                            assertThat(e.error().message() + e.error().hint()).contains(words);
+                            ApiError error = e.error().orElseThrow();
+                            assertThat(e.status()).hasValue(status);
+                            assertThat(error.code()).isEqualTo(code);
+                            assertThat(error.message() + error.hint()).contains(words);
                         });
     }
 

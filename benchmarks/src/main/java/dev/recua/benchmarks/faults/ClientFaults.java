@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientFaults {
     /// Ten times the timeout that every client has.
     private static final Duration PATIENCE = Subject.TIMEOUT.multipliedBy(10);
+
+    /// An error, and TLS: Java reads the certificates of the machine once.
+    private static final Set<String> WARMING = Set.of("500-json", "tls-self-signed");
 
     private ClientFaults() {}
 
@@ -45,7 +49,8 @@ public final class ClientFaults {
     /// Or the first rows would show how long classes take to load.
     private static void warmUp(List<Subject> subjects) throws Exception {
         for (Row row : FaultTable.rows()) {
-            if (!row.fault().equals("500-json") && !row.isHarmless()) continue;
+            boolean warming = row.isHarmless() || WARMING.contains(row.fault());
+            if (!warming) continue;
             for (Subject subject : subjects) look(subject, row);
         }
     }
@@ -71,10 +76,7 @@ public final class ClientFaults {
         if (failure == null) return new Seen("nothing", "", true, took);
         @Nullable String message = failure.getMessage();
         return new Seen(
-                failure.getClass().getSimpleName(),
-                message == null ? "" : message,
-                true,
-                took);
+                failure.getClass().getSimpleName(), message == null ? "" : message, true, took);
     }
 
     private static Duration since(long start) {

@@ -20,7 +20,8 @@ final class FaultPage {
             and nothing else; do not edit it by hand.
 
             Every client was asked for one chat with a timeout of 1 s and without retries, in its other defaults; the times are those of one run on a machine with
-            other work, and only their order of magnitude means something. Ours is `LlamaCppClient`. Messages are cut at %d characters.
+            other work, and only their order of magnitude means something. Ours is `LlamaCppClient`; that it meets the column *expected*, and that its next
+            step speaks of what helps, is a test of its own (`FaultsTest`). Messages are cut at %d characters.
             """;
 
     private final List<String> names;
@@ -43,7 +44,8 @@ final class FaultPage {
         all.add("| fault | expected | " + String.join(" | ", names) + " |");
         all.add("|---|---|" + "---|".repeat(names.size()));
         lines.forEach(it -> all.add(row(it)));
-        all.add("\n`(s)` marks the faults for which a streamed answer was asked for. *expected* is an `ErrorType`; none means that the answer comes whole.");
+        all.add(
+                "\n`(s)` marks the faults for which a streamed answer was asked for. *expected* is an `ErrorType`; none means that the answer comes whole.");
         return String.join("\n", all) + "\n";
     }
 
@@ -118,7 +120,8 @@ final class FaultPage {
 
     private static String cell(Seen seen) {
         String words = shown(seen.words());
-        String what = seen.thrown() && !isStuck(seen) ? "**" + seen.what() + "**" : shown(seen.what());
+        String what =
+                seen.thrown() && !isStuck(seen) ? "**" + seen.what() + "**" : shown(seen.what());
         return "%s%s (%s)".formatted(what, words.isEmpty() ? "" : ": " + words, time(seen));
     }
 

@@ -64,7 +64,11 @@ public final class OpenAiChat implements ChatCalls {
     @Override
     public ChatResponse chat(ChatRequest request, Duration limit) throws InterruptedException {
         HttpCall call = HttpCall.post(CHAT, body(request.asWhole())).with(whole(limit));
-        return transport.ask(call, ChatResponse.class);
+        return transport.ask(
+                call,
+                ChatResponse.class,
+                it -> !it.choices().isEmpty(),
+                "there is no choice in it");
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,12 @@ enum Breakage {
 
     private static final List<String> LARGE =
             List.of("header size too big", "header size too large", "size exceeded");
+
+    private static final Pattern LENGTH =
+            Pattern.compile("fixed content-length: (\\d+), bytes received: (\\d+)");
+
+    private static final List<String> PARSER =
+            List.of("eof reached", "received no bytes", "chunked transfer encoding, state");
 
     private final boolean reached;
     private final String words;
@@ -71,11 +79,22 @@ enum Breakage {
         String said = lastMessage(failure);
         return switch (breakage) {
             case REFUSED, UNREACHABLE, UNKNOWN_HOST, TOO_LATE -> breakage.words;
-            case CLOSED ->
-                    said.isEmpty() ? breakage.words : Quote.of(said).toLowerCase(Locale.ROOT);
+            case CLOSED -> closed(said);
             case UNTRUSTED, NOT_TLS, NOT_HTTP, HEADERS_TOO_LARGE ->
                     said.isEmpty() ? breakage.words : breakage.words + " (" + Quote.of(said) + ")";
         };
+    }
+
+    /// The JDK says in terms of its parser that the other side closed the connection.
+    private static String closed(String said) {
+        Matcher length = LENGTH.matcher(said);
+        if (length.find()) {
+            return "the connection was closed after %s of %s bytes"
+                    .formatted(length.group(2), length.group(1));
+        }
+        String lower = Quote.of(said).toLowerCase(Locale.ROOT);
+        boolean parser = lower.isEmpty() || PARSER.stream().anyMatch(lower::contains);
+        return parser ? CLOSED.words : lower;
     }
 
     private static Breakage refusal(List<Throwable> chain) {

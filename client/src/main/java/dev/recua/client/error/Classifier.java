@@ -90,7 +90,7 @@ public final class Classifier {
 
     private LlmException notTheRoute(Happened.NotTheRoute it) {
         ServerWords words = ServerWords.of(it.body());
-        if (words.form() == Form.ERROR && words.named()) return errorInAnAnswer(words);
+        if (words.form() == Form.ERROR && words.named()) return errorInAnAnswer(words, it.status());
         boolean page = words.form() == Form.HTML;
         String what = page ? words.quote() : Quote.of(it.what());
         String next = fill(page ? Next.PROXY_PAGE : Next.NOT_THE_ROUTE);
@@ -111,11 +111,10 @@ public final class Classifier {
     }
 
     /// OpenRouter answers 200 before it knows whether its provider will.
-    private LlmException errorInAnAnswer(ServerWords words) {
+    private LlmException errorInAnAnswer(ServerWords words, int status) {
         Judgement judgement = Judgement.ofEvent(words);
         String said = said(words);
         String next = next(judgement, words, Optional.empty());
-        int status = words.code().orElse(200);
         return thrown(
                 judgement.type(),
                 Sentences.refused(place, status, said, next),

@@ -51,7 +51,18 @@ public sealed interface Happened {
     /// @param what     such as `the stream ended without [DONE]`
     /// @param cause    what was thrown below; null when the end itself is the fault
     record CutShort(URI target, boolean anyToken, String what, @Nullable IOException cause)
-            implements Happened {}
+            implements Happened {
+        /// A connection that broke in the middle, told by what it threw.
+        public static CutShort of(URI target, boolean anyToken, IOException cause) {
+            return new CutShort(target, anyToken, "the connection broke: " + words(cause), cause);
+        }
+
+        private static String words(IOException cause) {
+            @Nullable String message = cause.getMessage();
+            if (message != null && Breakage.of(cause) == Breakage.TOO_LATE) return message;
+            return Breakage.words(cause).replaceFirst("^the connection was ", "");
+        }
+    }
 
     /// A 2xx answer that is not what the route gives.
     ///

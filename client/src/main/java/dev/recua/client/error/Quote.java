@@ -9,11 +9,12 @@ final class Quote {
     static final int LONGEST = 600;
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}]+");
+    private static final Pattern CONTROL_IN_LINE = Pattern.compile("[\\p{Cntrl}\\p{Cf}&&[^\n\t]]");
     private static final Pattern SPACES = Pattern.compile("\\s{2,}");
 
     /// A server that quotes the request back would put the key into every log (R-002-88).
     private static final Pattern KEY =
-            Pattern.compile("(?i)(\\bbearer\\s+)[^\\s\"',;]+|\\bsk-[A-Za-z0-9_*.-]{6,}");
+            Pattern.compile("(?i)(\\bbearer\\s+)[^\\s\"',;]{8,}|\\bsk-[A-Za-z0-9_*.-]{6,}");
 
     private Quote() {}
 
@@ -23,8 +24,20 @@ final class Quote {
 
     static String of(String words, int longest) {
         String line = SPACES.matcher(CONTROL.matcher(words).replaceAll(" ")).replaceAll(" ");
-        String masked = KEY.matcher(line).replaceAll(it -> keep(it.group(1)) + "****").strip();
-        return masked.length() <= longest ? masked : masked.substring(0, longest) + "…";
+        return cut(masked(line), longest);
+    }
+
+    /// The same with its line ends, for words that stand by themselves.
+    static String lines(String words, int longest) {
+        return cut(masked(CONTROL_IN_LINE.matcher(words).replaceAll(" ")), longest);
+    }
+
+    private static String masked(String words) {
+        return KEY.matcher(words).replaceAll(it -> keep(it.group(1)) + "****").strip();
+    }
+
+    private static String cut(String words, int longest) {
+        return words.length() <= longest ? words : words.substring(0, longest) + "…";
     }
 
     private static String keep(@org.jspecify.annotations.Nullable String prefix) {

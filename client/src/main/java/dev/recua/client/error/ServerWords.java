@@ -40,6 +40,9 @@ record ServerWords(
     private static final Set<String> USUAL =
             Set.of("message", "type", "param", "code", "hint", "details");
 
+    /// How much of an error is kept for whoever asks for the whole of it.
+    private static final int WHOLE = 4000;
+
     /// What kind of body it was.
     enum Form {
         ERROR,
@@ -91,14 +94,14 @@ record ServerWords(
 
     private static ServerWords ofError(String said, JsonNode error, boolean named) {
         JsonNode code = error.path("code");
-        String message = Quote.of(withSource(said, error), 4 * Quote.LONGEST);
+        String message = Quote.lines(withSource(said, error), WHOLE);
         var read =
                 new ApiError(
                         message.isEmpty() ? Quote.of(error.toString(), 300) : message,
                         text(error.path("type")),
                         text(error.path("param")),
                         text(code),
-                        text(error.path("hint")),
+                        hint(error.path("hint")),
                         details(error));
         OptionalInt status =
                 code.isIntegralNumber() && code.canConvertToInt()
@@ -133,6 +136,10 @@ record ServerWords(
             }
         }
         return others.isEmpty() ? null : others;
+    }
+
+    private static @Nullable String hint(JsonNode node) {
+        return node.isString() ? Quote.lines(node.asString(), WHOLE) : null;
     }
 
     private static @Nullable String text(JsonNode node) {

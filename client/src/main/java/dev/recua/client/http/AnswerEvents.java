@@ -119,10 +119,7 @@ public final class AnswerEvents implements AutoCloseable {
                     new Happened.TooLate(
                             call.at(transport.base()), Happened.Phase.NEXT_EVENT, silence(), e));
         }
-        @Nullable String words = e.getMessage();
-        return cutShort(
-                "the connection broke: " + (words == null ? e.getClass().getSimpleName() : words),
-                e);
+        return classified(Happened.CutShort.of(call.at(transport.base()), begun, e));
     }
 
     private Duration silence() {

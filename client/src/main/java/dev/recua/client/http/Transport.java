@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -240,11 +241,22 @@ public final class Transport implements AutoCloseable {
     ///
     /// @throws LlmException when there is none
     public <T> T ask(HttpCall call, Class<T> type) throws InterruptedException {
+        return ask(call, type, it -> true, "");
+    }
+
+    /// The same for a route whose answers can be told from others only by what is in them: an error
+    /// with status 200 is JSON, too.
+    ///
+    /// @param answers   whether it is an answer of this route
+    /// @param otherwise what it is otherwise, for the message
+    public <T> T ask(HttpCall call, Class<T> type, Predicate<T> answers, String otherwise)
+            throws InterruptedException {
         try (RawAnswer answer = accepted(call)) {
             byte[] bytes = whole(call, answer);
             try {
                 @Nullable T value = WireJson.mapper().readValue(bytes, type);
-                if (value != null) return value;
+                if (value != null && answers.test(value)) return value;
+                if (value != null) throw notTheRoute(call, answer, bytes, otherwise);
             } catch (JacksonException e) {
                 throw notTheRoute(
                         call,
@@ -303,8 +315,7 @@ public final class Transport implements AutoCloseable {
         URI target = call.at(base);
         if (e instanceof HttpTimeoutException)
             return new Happened.TooLate(target, Happened.Phase.ANSWER, limitOf(call), e);
-        return new Happened.CutShort(
-                target, false, "the answer stopped before its end: " + words(e), e);
+        return Happened.CutShort.of(target, false, e);
     }
 
     /// The body of an answer as its sender meant it. We never ask for gzip, but a proxy may send
@@ -365,11 +376,6 @@ public final class Transport implements AutoCloseable {
         var cancelled = new CancellationException("the client of " + base + " was closed");
         cancelled.initCause(cause);
         return cancelled;
-    }
-
-    private static String words(IOException e) {
-        @Nullable String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     /// Whether [#close] was called.

@@ -12,7 +12,6 @@ import dev.recua.client.wire.EmbeddingResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /// A client that asks the next provider when one fails: for every request anew, in the order of the
 /// factory, by its rule for prompts, and only before anything of an answer was given. Each
@@ -23,7 +22,8 @@ import java.util.function.Function;
 /// provider's failure is thrown, with a [NoProvider] among its suppressed exceptions that tells all
 /// of them. What is wrong with the request itself, or too long, moves to nobody else.
 ///
-/// [#provider], [#base], [#capabilities], [#currentModel], [#contextSize] and [#availableModels] are
+/// [#provider], [#base], [#capabilities], [#currentModel], [#contextSize] and [#availableModels]
+/// are
 /// those of the provider that answered last, before that of the first. Only chats move on: a vector
 /// of another model means nothing beside those that are there, so [#embed] asks the first provider
 /// alone. Any thread; closing it closes every provider's client.
@@ -80,17 +80,16 @@ public final class FallbackClient implements LlmClient {
         }
         return seat.client()
                 .initialize()
-                .handle((looked, failed) -> initialized(round, seat, failed))
-                .thenCompose(Function.identity());
+                .thenRun(() -> found(seat))
+                .exceptionallyCompose(failed -> nextAfter(round, seat, failed));
     }
 
-    private CompletableFuture<Void> initialized(
-            Round round, Seat seat, @org.jspecify.annotations.Nullable Throwable failed) {
-        if (failed == null) {
-            seat.health().breaker().answered();
-            answering = seat;
-            return CompletableFuture.completedFuture(null);
-        }
+    private void found(Seat seat) {
+        seat.health().breaker().answered();
+        answering = seat;
+    }
+
+    private CompletableFuture<Void> nextAfter(Round round, Seat seat, Throwable failed) {
         if (!(Thrown.below(failed) instanceof LlmException failure)) {
             seat.health().breaker().abandoned();
             return CompletableFuture.failedFuture(Thrown.below(failed));

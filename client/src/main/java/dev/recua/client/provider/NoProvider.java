@@ -10,7 +10,9 @@ public final class NoProvider extends RuntimeException {
     private final transient List<ProviderError> errors;
 
     NoProvider(List<ProviderError> errors) {
-        super(message(errors), errors.stream().flatMap(it -> it.failure().stream()).findFirst().orElse(null));
+        super(
+                message(errors),
+                errors.stream().flatMap(it -> it.failure().stream()).findFirst().orElse(null));
         this.errors = List.copyOf(errors);
     }
 

@@ -82,7 +82,8 @@ public record ProviderError(
         return failure.map(LlmException::type);
     }
 
-    /// All of it in words: `llama.cpp: <cause>. Ensure llama.cpp server is running at the configured
+    /// All of it in words: `llama.cpp: <cause>. Ensure llama.cpp server is running at the
+    /// configured
     /// URL (default: http://localhost:8080).`
     public String text() {
         return "%s: %s. %s".formatted(provider.label(), cause, hint);

@@ -188,7 +188,6 @@ public final class ProviderFactory {
 
     private Seat.Health health(ProviderType type) {
         return health.computeIfAbsent(
-                type,
-                it -> Seat.Health.of(new CircuitBreaker(Circuit.Limits.USUAL, clock)));
+                type, it -> Seat.Health.of(new CircuitBreaker(Circuit.Limits.USUAL, clock)));
     }
 }

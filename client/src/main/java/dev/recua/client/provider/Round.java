@@ -67,14 +67,17 @@ final class Round {
     }
 
     private Recovered instead(Seat seat) {
-        List<ProviderError> asked =
-                errors.stream().filter(it -> it.failure().isPresent()).toList();
+        List<ProviderError> asked = errors.stream().filter(it -> it.failure().isPresent()).toList();
         ErrorType after =
                 asked.isEmpty()
                         ? ErrorType.CONNECTION_ERROR
                         : asked.getLast().errorType().orElse(ErrorType.CONNECTION_ERROR);
         String others =
-                String.join("; ", asked.stream().map(it -> it.provider().label() + ": " + it.cause()).toList());
+                String.join(
+                        "; ",
+                        asked.stream()
+                                .map(it -> it.provider().label() + ": " + it.cause())
+                                .toList());
         return new Recovered(
                 after,
                 Recovered.Action.USED_OTHER_PROVIDER,

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// One provider among those that a [FallbackClient] may ask: its client, and whether it is left alone
+/// One provider among those that a [FallbackClient] may ask: its client, and whether it is left
+/// alone
 /// for now. Any thread.
 final class Seat {
     private final LlmClient client;

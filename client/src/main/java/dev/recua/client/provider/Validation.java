@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// Whether a key is accepted is told by a request that needs one: llama.cpp (also in builds that
 /// list models without a key) and Recua count a word's tokens, OpenRouter, whose list is public,
 /// tells of the key itself
-/// ([its API](https://openrouter.ai/docs/api/api-reference/api-keys/get-current-key)), for the others
+/// ([its API](https://openrouter.ai/docs/api/api-reference/api-keys/get-current-key)), for the
+/// others
 /// it is the list.
 public final class Validation {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -38,14 +39,12 @@ public final class Validation {
         this.config = config;
         this.transport = transport;
         this.calls =
-                new OpenAiChat(
-                        transport, dialect(config), config.sampling(), () -> model(config));
+                new OpenAiChat(transport, dialect(config), config.sampling(), () -> model(config));
     }
 
     /// Checks, over a connection of its own.
     public static ValidationReport of(ProviderConfig config) throws InterruptedException {
-        try (Transport transport =
-                Transport.of(config.type(), config.baseUrl(), config.apiKey())) {
+        try (Transport transport = Transport.of(config.type(), config.baseUrl(), config.apiKey())) {
             return new Validation(config, transport).run();
         }
     }

@@ -90,6 +90,20 @@ public record RecoveryPolicy(
                 mergeConsecutive);
     }
 
+    /// The same with other waits between attempts.
+    public RecoveryPolicy withBackoff(Backoff other) {
+        return new RecoveryPolicy(
+                maxRetries,
+                timeout,
+                other,
+                longestRetryAfter,
+                poll,
+                modelWait,
+                otherModel,
+                truncate,
+                mergeConsecutive);
+    }
+
     /// The same, where a conversation that is too long fails as it is.
     public RecoveryPolicy withoutTruncation() {
         return new RecoveryPolicy(

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 server on loopback that answers as a test says, keeps connections open like a real
@@ -147,7 +148,7 @@ public final class FakeHttp implements AutoCloseable {
                 routes.getOrDefault(request.path(), otherwise).answer(request, wire);
                 if (wire.isOver()) return;
             }
-        } catch (SocketException left) {
+        } catch (SocketException | SSLException left) {
             return; // the client hung up, which tests do on purpose
         } catch (IOException e) {
             if (!server.isClosed()) throw new UncheckedIOException(e);

@@ -120,8 +120,7 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     private static String tokens(FakeHttp.Request request) {
-        String content =
-                WireJson.mapper().readTree(request.body()).path("content").asString("");
+        String content = WireJson.mapper().readTree(request.body()).path("content").asString("");
         var tokens = WireJson.mapper().createObjectNode();
         var list = tokens.putArray("tokens");
         for (int i = 0; i < words(content); i++) list.add(i);

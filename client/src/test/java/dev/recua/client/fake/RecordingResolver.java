@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The JVM's name resolver in these tests: it notes which names were looked up, and takes every name
+/// The JVM's name resolver in these tests: it notes which names were looked up, and takes every
+/// name
 /// below `.recua.test` for this machine, so that a test can have servers of somebody else's.
 /// Everything else is looked up as ever.
 public final class RecordingResolver extends InetAddressResolverProvider {

@@ -31,7 +31,9 @@ class ProviderErrorTest {
     void everyProviderSaysItInSource002sWords() {
         TEXTS.forEach(
                 (provider, text) -> {
-                    var error = ProviderError.failed(provider, refused(provider, "connection refused."));
+                    var error =
+                            ProviderError.failed(
+                                    provider, refused(provider, "connection refused."));
 
                     assertThat(error.text()).isEqualTo(text);
                     assertThat(error.errorType()).contains(ErrorType.CONNECTION_ERROR);
@@ -61,8 +63,7 @@ class ProviderErrorTest {
                 .isEqualTo(
                         "OpenRouter: it has no key. Configure OpenRouter with its address, and with a key and models where it wants them.");
         assertThat(new NoProvider(List.of(remote, bare)))
-                .hasMessage(
-                        "No provider answered:\n  " + remote.text() + "\n  " + bare.text());
+                .hasMessage("No provider answered:\n  " + remote.text() + "\n  " + bare.text());
     }
 
     private static LlmException refused(ProviderType provider, String words) {

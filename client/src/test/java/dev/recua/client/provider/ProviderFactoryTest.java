@@ -167,7 +167,9 @@ class ProviderFactoryTest {
             assertThat(chosen.errors())
                     .singleElement()
                     .satisfies(
-                            it -> assertThat(it.type()).isEqualTo(ProviderError.Type.NOT_CONFIGURED));
+                            it ->
+                                    assertThat(it.type())
+                                            .isEqualTo(ProviderError.Type.NOT_CONFIGURED));
             assertThat(cloud.http().connections()).isZero();
         }
     }
@@ -243,8 +245,7 @@ class ProviderFactoryTest {
     }
 
     private void configureCloud(FakeProvider cloud) {
-        ProviderConfig plain =
-                ProviderConfig.of(ProviderType.OPENROUTER, cloud.addressElsewhere());
+        ProviderConfig plain = ProviderConfig.of(ProviderType.OPENROUTER, cloud.addressElsewhere());
         providers.put(
                 ProviderType.OPENROUTER,
                 new ProviderConfig(

@@ -53,7 +53,9 @@ class ProviderOrderTest {
     void withoutAnyConfigurationTheManagedLocalLlamaCppAnswers() {
         assertThat(order(Optional.empty(), Optional.empty(), ClientConfig.EMPTY))
                 .containsExactly(RECUA, LLAMA_CPP);
-        assertThat(ProviderOrder.of(Optional.empty(), Optional.empty(), ClientConfig.EMPTY, GATEWAY))
+        assertThat(
+                        ProviderOrder.of(
+                                Optional.empty(), Optional.empty(), ClientConfig.EMPTY, GATEWAY))
                 .first()
                 .isEqualTo(new Candidate(RECUA, Optional.of(GATEWAY)));
     }

@@ -45,12 +45,10 @@ class ValidationTest {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
 
-        ValidationReport report =
-                Validation.of(ProviderConfig.of(ProviderType.LLAMA_CPP, nobody));
+        ValidationReport report = Validation.of(ProviderConfig.of(ProviderType.LLAMA_CPP, nobody));
 
         assertThat(outcomes(report))
-                .containsExactly(
-                        Outcome.FAILED, Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.UNKNOWN);
+                .containsExactly(Outcome.FAILED, Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.UNKNOWN);
         assertThat(report.isFine()).isFalse();
     }
 
@@ -61,8 +59,7 @@ class ValidationTest {
         ValidationReport report = Validation.of(config("llama-model"));
 
         assertThat(outcomes(report))
-                .containsExactly(
-                        Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN, Outcome.UNKNOWN);
+                .containsExactly(Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN, Outcome.UNKNOWN);
     }
 
     @Test
@@ -93,8 +90,7 @@ class ValidationTest {
         ValidationReport report = Validation.of(config("llama-model"));
 
         assertThat(outcomes(report))
-                .containsExactly(
-                        Outcome.PASSED, Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.FAILED);
+                .containsExactly(Outcome.PASSED, Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.FAILED);
     }
 
     @Test
@@ -110,8 +106,7 @@ class ValidationTest {
         ValidationReport report = Validation.of(config("llama-model"));
 
         assertThat(outcomes(report))
-                .containsExactly(
-                        Outcome.PASSED, Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.UNKNOWN);
+                .containsExactly(Outcome.PASSED, Outcome.UNKNOWN, Outcome.UNKNOWN, Outcome.UNKNOWN);
         assertThat(report.isFine()).isTrue();
     }
 

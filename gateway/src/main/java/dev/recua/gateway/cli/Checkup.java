@@ -36,8 +36,7 @@ record Checkup(
     record Check(String name, boolean passed, String detail) {}
 
     /// Asks.
-    static Checkup of(
-            ProviderType provider, Examined server, String origin, InstantSource clock)
+    static Checkup of(ProviderType provider, Examined server, String origin, InstantSource clock)
             throws InterruptedException {
         var course = new Course(server, clock);
         try {

@@ -67,9 +67,8 @@ public final class Cli {
         root.addSubcommand(new LogsCommand(surroundings, global, ticker, pause));
         root.addSubcommand(new DiagnoseCommand(surroundings, global, ticker));
         root.addSubcommand(new VersionCommand(surroundings, global, ticker));
-        root.addSubcommand(
-                new CommandLine(new ConfigCommand())
-                        .addSubcommand(new ConfigCheckCommand(surroundings, global)));
+        root.addSubcommand(config(global));
+        root.addSubcommand(provider(global));
         root.addSubcommand(engine(global, ticker));
         root.getCommandSpec().version("recua " + surroundings.version().text());
         root.getCommandSpec().usageMessage().exitCodeList(exitCodes());
@@ -81,6 +80,20 @@ public final class Cli {
         root.setParameterExceptionHandler((e, args) -> wrongUsage(e));
         root.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         return root;
+    }
+
+    private CommandLine config(GlobalOptions global) {
+        var settings = new ClientSettings(surroundings, global);
+        return new CommandLine(new ConfigCommand())
+                .addSubcommand(new ConfigCheckCommand(surroundings, global))
+                .addSubcommand(new ConfigMigrateCommand(surroundings, global, settings));
+    }
+
+    private CommandLine provider(GlobalOptions global) {
+        var settings = new ClientSettings(surroundings, global);
+        return new CommandLine(new ProviderCommand())
+                .addSubcommand(new ProviderLsCommand(surroundings, global, settings))
+                .addSubcommand(new ProviderUseCommand(surroundings, global, settings));
     }
 
     private CommandLine engine(GlobalOptions global, Ticker ticker) {

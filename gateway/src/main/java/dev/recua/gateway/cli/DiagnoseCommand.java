@@ -134,8 +134,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         Map<String, String> env = new HashMap<>(surroundings.env());
         global.home().ifPresent(home -> env.put("RECUA_HOME", home.toString()));
         Path home = Path.of(System.getProperty("user.home"));
-        return new ClientConfigLoader(
-                        env, ClientFiles.of(env, System.getProperty("os.name"), home))
+        return new ClientConfigLoader(env, ClientFiles.of(env, System.getProperty("os.name"), home))
                 .load();
     }
 
@@ -157,9 +156,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             out.println(Output.json(checkup));
             return;
         }
-        out.printf(
-                "%s at %s (%s)%n",
-                checkup.provider().label(), checkup.url(), checkup.origin());
+        out.printf("%s at %s (%s)%n", checkup.provider().label(), checkup.url(), checkup.origin());
         Output.table(checkup.checks().stream().map(DiagnoseCommand::row).toList())
                 .forEach(out::println);
         @Nullable Diagnosis diagnosis = checkup.diagnosis();

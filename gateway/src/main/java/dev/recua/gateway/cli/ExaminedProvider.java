@@ -7,12 +7,12 @@ import dev.recua.client.OpenAiCompatibleClient;
 import dev.recua.client.OpenRouterClient;
 import dev.recua.client.RecuaClient;
 import dev.recua.client.config.ProviderConfig;
-import dev.recua.client.config.Secret;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ChatRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /// A provider of the client configuration.
 record ExaminedProvider(LlmClient client) implements Examined {
@@ -25,10 +25,7 @@ record ExaminedProvider(LlmClient client) implements Examined {
             case OLLAMA -> new ExaminedProvider(OllamaClient.of(config));
             case OPENROUTER -> new ExaminedProvider(OpenRouterClient.of(config));
             case OPENAI_COMPATIBLE -> new ExaminedProvider(OpenAiCompatibleClient.of(config));
-            case RECUA ->
-                    new ExaminedGateway(
-                            RecuaClient.of(
-                                    config.baseUrl(), config.apiKey().map(Secret::reveal)));
+            case RECUA -> new ExaminedGateway(RecuaClient.of(config));
         };
     }
 
@@ -55,7 +52,7 @@ record ExaminedProvider(LlmClient client) implements Examined {
         String current = client.currentModel();
         if (current.isEmpty() || !offered.contains(current)) return offered;
         List<String> others = offered.stream().filter(it -> !it.equals(current)).toList();
-        return java.util.stream.Stream.concat(List.of(current).stream(), others.stream()).toList();
+        return Stream.concat(Stream.of(current), others.stream()).toList();
     }
 
     @Override

@@ -24,6 +24,9 @@ final class EnvironmentLayer {
                     "RECUA_JAVA_HOME",
                     "RECUA_JAVA_OPTS");
 
+    /// The beginnings of names that others read: our tests, and programs that are clients.
+    private static final Set<String> FOREIGN = Set.of("RECUA_TEST_", "RECUA_CLIENT_");
+
     private static final Map<String, Key> BY_VARIABLE =
             Keys.all().stream()
                     .filter(key -> key.variable().isPresent())
@@ -45,7 +48,8 @@ final class EnvironmentLayer {
                 .forEach(
                         (name, value) -> {
                             if (!name.startsWith(PREFIX) || value.isBlank()) return;
-                            if (SPECIAL.contains(name) || name.startsWith("RECUA_TEST_")) return;
+                            if (SPECIAL.contains(name)) return;
+                            if (FOREIGN.stream().anyMatch(name::startsWith)) return;
                             Key key = BY_VARIABLE.get(name);
                             if (key == null) unknown(name, problems);
                             else

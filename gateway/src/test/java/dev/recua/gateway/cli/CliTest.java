@@ -112,7 +112,8 @@ class CliTest {
             textBlock =
                     """
                     engine | ls, install, use, rm
-                    config | check
+                    config | check, migrate
+                    provider | ls, use
                     """)
     void aCommandThatOnlyHoldsOthersSaysWhichThereAre(String command, String there) {
         Result result = new InMemory(run).run(command);

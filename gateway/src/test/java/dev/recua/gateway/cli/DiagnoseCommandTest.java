@@ -176,7 +176,9 @@ class DiagnoseCommandTest {
         Result result = shell.run("diagnose", "--provider", "llama-cpp");
 
         assertThat(result.code()).isEqualTo(5);
-        assertThat(result.err()).contains("client.json:1:").contains("/providers/llama-cpp/baseUrl");
+        assertThat(result.err())
+                .contains("client.json:1:")
+                .contains("/providers/llama-cpp/baseUrl");
     }
 
     @Test

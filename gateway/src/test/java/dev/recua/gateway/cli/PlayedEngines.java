@@ -1,11 +1,15 @@
 package dev.recua.gateway.cli;
 
-import dev.recua.client.ApiException;
 import dev.recua.client.admin.EngineInfo;
 import dev.recua.client.admin.EngineInfos;
 import dev.recua.client.admin.EngineInstall;
 import dev.recua.client.admin.EngineInstalling;
+import dev.recua.client.config.ProviderType;
+import dev.recua.client.error.Classifier;
+import dev.recua.client.error.Happened;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.wire.ApiError;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +31,15 @@ final class PlayedEngines implements EngineWork {
     final List<EngineInstalling> steps = new ArrayList<>();
     EngineInfos infos = new EngineInfos(List.of(CPU));
     EngineInfo answer = CPU;
-    Optional<ApiException> refusal = Optional.empty();
+    Optional<LlmException> refusal = Optional.empty();
 
     PlayedEngines refusing(int status, String code, String message, @Nullable String hint) {
         var error = new ApiError(message, "t", null, code, hint, null);
-        refusal = Optional.of(new ApiException(status, error));
+        refusal =
+                Optional.of(
+                        Classifier.classify(
+                                ProviderType.RECUA,
+                                Happened.Refused.told(URI.create("recua:engines"), status, error)));
         return this;
     }
 

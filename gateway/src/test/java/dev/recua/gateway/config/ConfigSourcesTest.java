@@ -130,7 +130,9 @@ class ConfigSourcesTest {
                         "RECUA_TEST_REAL",
                         "off",
                         "RECUA_TEST_ENGINE",
-                        "/e");
+                        "/e",
+                        "RECUA_CLIENT_PROVIDER",
+                        "ollama");
 
         assertThat(problems(read("", environment, Overrides.none()))).isEmpty();
     }

@@ -15,6 +15,7 @@ final class WrongAnswers {
     static Map<String, Script> scripts() {
         return Map.of(
                 "wrong-json", it -> it.answer("200 OK", Bodies.JSON, "[\"hello\"]"),
+                "other-json", it -> it.answer("200 OK", Bodies.JSON, "{\"status\":\"ok\"}"),
                 "truncated-json",
                         it -> it.answer("200 OK", Bodies.JSON, Bodies.CHAT.substring(0, 90)),
                 "plain-text",
