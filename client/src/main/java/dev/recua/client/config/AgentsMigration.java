@@ -1,6 +1,5 @@
 package dev.recua.client.config;
 
-import dev.recua.client.wire.WireJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -228,7 +227,7 @@ public final class AgentsMigration {
     }
 
     private static String pretty(ObjectNode json) {
-        return WireJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        return json.toPrettyString() + "\n";
     }
 
     private static byte[] bytes(String text) {
