@@ -31,8 +31,9 @@ import tools.jackson.core.JacksonException;
 ///
 /// HTTP/1.1, without `Upgrade: h2c`; no redirect is followed. Connecting may take 5 s, a place in
 /// the [ConnectionPool] as long as that says, an answer what its [Patience] says. A connection that
-/// the server closed while it was idle costs nothing: the request travels again on a new one, and
-/// nobody hears of it. Besides that nothing is ever sent twice. The key is sent as `Authorization:
+/// the server closed while it was idle costs nothing: a request that it takes down at once (within
+/// 2 s) travels again on a new one, and nobody hears of it. Besides that nothing is ever sent
+/// twice. The key is sent as `Authorization:
 /// Bearer …` and is never part of a message.
 ///
 /// Two ways to ask. [#send] gives every answer as it comes and throws what the network throws;
@@ -159,7 +160,7 @@ public final class Transport implements AutoCloseable {
     /// Whether a kept connection took the request down with it before any answer.
     private boolean isLostWithItsConnection(Place place, IOException e) {
         boolean ours = closed || e instanceof HttpTimeoutException || e instanceof ConnectException;
-        return place.isReused() && !ours;
+        return place.mayHaveBeenDead() && !ours;
     }
 
     private RawAnswer sent(Place place, HttpCall call) throws IOException, InterruptedException {
