@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.recua.client.config.ProviderType;
 import dev.recua.client.error.Diagnosis;
-import dev.recua.client.error.ErrorType;
 import dev.recua.client.error.LlmException;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +29,8 @@ record Checkup(
         List<Check> checks,
         @Nullable Diagnosis diagnosis,
         @JsonIgnore boolean absent) {
+    private static final String HEALTH = "health";
+
     /// One question.
     ///
     /// @param detail what was answered, or why nothing was
@@ -52,15 +53,8 @@ record Checkup(
                     false,
                     course.checks,
                     Diagnosis.of(failure),
-                    isAbsent(failure));
+                    course.now.equals(HEALTH) && Gateways.isAbsent(failure));
         }
-    }
-
-    /// Whether nobody is there, or nobody who answers.
-    private static boolean isAbsent(LlmException failure) {
-        return (failure instanceof LlmException.ConnectionFailed it && !it.wasConnected())
-                || (failure.type() == ErrorType.TIMEOUT_ERROR
-                        && failure.target().getPath().endsWith("/health"));
     }
 
     /// The questions, one after the other.
@@ -68,7 +62,7 @@ record Checkup(
         private final Examined server;
         private final InstantSource clock;
         private final List<Check> checks = new ArrayList<>();
-        private String now = "health";
+        private String now = HEALTH;
         private boolean well = true;
 
         Course(Examined server, InstantSource clock) {
