@@ -93,7 +93,8 @@ final class ClientCore implements AutoCloseable {
         return transport;
     }
 
-    /// For streams that last as long as the client.
+    /// For streams that last as long as the client, and for who watches the server: they take no
+    /// place from requests and wait for none.
     Transport lasting() {
         return lasting;
     }
