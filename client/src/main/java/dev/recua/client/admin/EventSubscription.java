@@ -137,6 +137,9 @@ public final class EventSubscription implements AutoCloseable {
         try {
             T value = read.apply(event);
             told(() -> listener.onEvent(value));
+            // Not for one that cannot be read: where the end of the connection cut it, it comes
+            // again.
+            lastEventId = event.lastEventId();
         } catch (JacksonException e) {
             skipped.incrementAndGet();
             LOG.log(
@@ -146,7 +149,6 @@ public final class EventSubscription implements AutoCloseable {
                     event.lastEventId(),
                     e.getOriginalMessage());
         }
-        lastEventId = event.lastEventId();
     }
 
     private static void told(Runnable telling) {

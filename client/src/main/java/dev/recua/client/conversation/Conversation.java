@@ -132,30 +132,39 @@ public final class Conversation {
                 return answer;
             }
             boolean last = round == settings.maxRounds();
-            List<ChatMessage> results = last ? notRun(message) : run(message);
-            said.add(message);
-            said.addAll(results);
+            List<ChatMessage> results = new ArrayList<>();
+            try {
+                if (!last) run(message, results);
+            } finally {
+                if (last || !results.isEmpty()) keep(message, results, last);
+            }
             if (last) throw new ToolRoundsExceeded(settings.maxRounds(), message.calls());
         }
     }
 
-    private List<ChatMessage> run(ChatMessage message) throws InterruptedException {
-        List<ChatMessage> results = new ArrayList<>();
+    /// @param results get the result of each tool as soon as it is there
+    private void run(ChatMessage message, List<ChatMessage> results) throws InterruptedException {
         for (ToolCall call : message.calls()) {
             ToolResult result = settings.tools().run(call);
-            settings.onToolResult().accept(result);
             results.add(result.message());
+            settings.onToolResult().accept(result);
         }
-        return results;
     }
 
-    private List<ChatMessage> notRun(ChatMessage message) {
+    /// Keeps calls with their results. What ran must not run again, so this is done even where an
+    /// interrupt came in the middle of them; each call that was left over gets words instead.
+    private void keep(ChatMessage message, List<ChatMessage> results, boolean tooMany) {
         String text =
-                "Error: not run, because tools were called %d times in a row. Answer with what is known."
-                        .formatted(settings.maxRounds());
-        return message.calls().stream()
+                tooMany
+                        ? "Error: not run, because tools were called %d times in a row. Answer with what is known."
+                                .formatted(settings.maxRounds())
+                        : "Error: not run to its end, because it was stopped.";
+        said.add(message);
+        said.addAll(results);
+        message.calls().stream()
+                .skip(results.size())
                 .map(call -> new ToolResult(call, text, Optional.empty(), false).message())
-                .toList();
+                .forEach(said::add);
     }
 
     /// The message as it is kept: each call with an id, because its result must name it.

@@ -21,11 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -171,53 +167,22 @@ public final class Transport implements AutoCloseable {
         HttpRequest request = call.to(base, apiKey.map(key -> "Bearer " + key.reveal()));
         var deadline = new Deadline(call.patience());
         var exchange = new Exchange(open);
-        CompletableFuture<HttpResponse<AnswerBody>> coming =
-                place.client()
-                        .sendAsync(
-                                request,
-                                told ->
-                                        new AnswerBody(
-                                                place, told.headers(), deadline, exchange::over));
-        exchange.begin(() -> abandon(coming));
+        var sending =
+                new Sending(
+                        place.client(),
+                        request,
+                        told -> new AnswerBody(place, told.headers(), deadline, exchange::over));
+        exchange.begin(sending::abandon);
+        sending.start();
         if (closed) exchange.end();
         try {
-            HttpResponse<AnswerBody> answer = awaited(coming, deadline);
+            HttpResponse<AnswerBody> answer = sending.awaited(deadline);
             return new RawAnswer(answer.statusCode(), answer.headers(), answer.body());
         } catch (IOException | InterruptedException | RuntimeException e) {
             exchange.over();
-            abandon(coming);
+            sending.abandon();
             throw e;
         }
-    }
-
-    private static HttpResponse<AnswerBody> awaited(
-            CompletableFuture<HttpResponse<AnswerBody>> coming, Deadline deadline)
-            throws IOException, InterruptedException {
-        try {
-            @Nullable Duration limit = deadline.left();
-            return limit == null ? coming.get() : coming.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            throw new HttpTimeoutException(deadline.words());
-        } catch (CancellationException closed) {
-            throw new IOException("the connection was closed", closed);
-        } catch (ExecutionException failed) {
-            throw asIo(failed);
-        }
-    }
-
-    private static IOException asIo(ExecutionException failed) {
-        Throwable cause = failed.getCause();
-        return cause instanceof IOException io ? io : new IOException(cause);
-    }
-
-    /// Ends a request whose answer nobody will take, also when the answer is here just now.
-    private static void abandon(CompletableFuture<HttpResponse<AnswerBody>> coming) {
-        if (coming.cancel(true)) return;
-        var unused =
-                coming.whenComplete(
-                        (answer, failed) -> {
-                            if (answer != null) answer.body().close();
-                        });
     }
 
     /// Sends, and gives the answer if it is a 2xx. The caller closes it.

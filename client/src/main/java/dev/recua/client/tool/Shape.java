@@ -1,10 +1,12 @@
 package dev.recua.client.tool;
 
+import dev.recua.client.wire.WireJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,8 +23,11 @@ sealed interface Shape {
     /// @param path where it stands, as a JSON pointer
     void check(JsonNode value, String path, Problems problems);
 
-    /// Text, of a format that only says more to the model, such as `date`.
-    record Text(@Nullable String format) implements Shape {
+    /// Text, and what it must be readable as.
+    ///
+    /// @param format what JSON Schema calls that, such as `date`; null for any text
+    /// @param javaType of the component
+    record Text(@Nullable String format, Class<?> javaType) implements Shape {
         @Override
         public ObjectNode schema() {
             ObjectNode schema = type("string");
@@ -32,7 +37,20 @@ sealed interface Shape {
 
         @Override
         public void check(JsonNode value, String path, Problems problems) {
-            if (!value.isString()) problems.wrongType(path, "a string", value);
+            if (!value.isString()) {
+                problems.wrongType(path, "a string", value);
+            } else if (format != null && !isReadable(value)) {
+                problems.wrongType(path, "a string of the format " + format, value);
+            }
+        }
+
+        /// Jackson reads an empty text as no date at all, so that is not readable either.
+        private boolean isReadable(JsonNode value) {
+            try {
+                return WireJson.mapper().treeToValue(value, javaType) != null;
+            } catch (JacksonException e) {
+                return false;
+            }
         }
     }
 
@@ -58,8 +76,10 @@ sealed interface Shape {
         }
     }
 
-    /// Any number.
-    record Decimal() implements Shape {
+    /// Any number that its Java type can hold.
+    ///
+    /// @param most the largest
+    record Decimal(double most) implements Shape {
         @Override
         public ObjectNode schema() {
             return type("number");
@@ -67,7 +87,11 @@ sealed interface Shape {
 
         @Override
         public void check(JsonNode value, String path, Problems problems) {
-            if (!value.isNumber()) problems.wrongType(path, "a number", value);
+            if (!value.isNumber()) {
+                problems.wrongType(path, "a number", value);
+            } else if (Math.abs(value.asDouble(Double.POSITIVE_INFINITY)) > most) {
+                problems.add(path, "must be from %s to %s".formatted(-most, most));
+            }
         }
     }
 

@@ -242,6 +242,21 @@ class EventSubscriptionTest {
         assertThat(subscription.lastEventId()).contains("e-1");
     }
 
+    /// Some servers and proxies end a connection as it should end although an event is half
+    /// written:
+    /// its number counted as seen, and the gateway never sent it again.
+    @Test
+    void anEventThatTheEndCutInTwoIsAskedForAgain() {
+        server.sends(SNAPSHOT + "id: e-2\nevent: modelRemoved\ndata: {\"id\":\"qw")
+                .sendsAndStays(event("e-2", "modelRemoved", GONE));
+        mayGoOn.release();
+
+        subscribe();
+
+        awaitNews("connected", "e-1", "lost, again in 1000", "connected", "e-2");
+        assertThat(server.requests).containsExactly("/api/events", "/api/events e-1");
+    }
+
     @Test
     void whatCannotBeReadIsLeftOutAndCounted() {
         server.sendsAndStays(

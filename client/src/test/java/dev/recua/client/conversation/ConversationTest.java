@@ -200,6 +200,54 @@ class ConversationTest {
         assertThat(talk.messages()).isEmpty();
     }
 
+    /// A tool that has run must not run again: the interrupt of the second one took the result of
+    /// the first one with it, and the question asked again ran both.
+    @Test
+    void theResultOfAToolOutlivesTheInterruptOfTheNextOne() throws InterruptedException {
+        client.calls(call("c1", "Rome"), call("c2", "Bonn"), call("c3", "Oslo")).says("Sun.");
+        var stopping =
+                Tool.of(
+                        "weather",
+                        "",
+                        Weather.class,
+                        it -> {
+                            if (it.city().equals("Bonn")) throw new InterruptedException("stop");
+                            looked.add(it.city());
+                            return "sun in " + it.city();
+                        });
+        Conversation talk = Conversation.with(client).tools(stopping).begin();
+
+        assertThatThrownBy(() -> talk.ask("?")).isInstanceOf(InterruptedException.class);
+
+        assertThat(talk.goOn().text()).isEqualTo("Sun.");
+        assertThat(looked).containsExactly("Rome");
+        assertThat(client.lastAsked())
+                .containsExactly(
+                        "user: ?",
+                        "assistant: ",
+                        "tool: sun in Rome",
+                        "tool: Error: not run to its end, because it was stopped.",
+                        "tool: Error: not run to its end, because it was stopped.");
+    }
+
+    @Test
+    void aListenerThatFailsTakesNoResultWithIt() throws InterruptedException {
+        client.calls(call("c1", "Rome")).says("Sun.");
+        Conversation talk =
+                Conversation.with(client)
+                        .tools(weather)
+                        .onToolResult(
+                                result -> {
+                                    throw new IllegalStateException("a bad listener");
+                                })
+                        .begin();
+
+        assertThatThrownBy(() -> talk.ask("?")).hasMessage("a bad listener");
+
+        assertThat(talk.goOn().text()).isEqualTo("Sun.");
+        assertThat(looked).containsExactly("Rome");
+    }
+
     @Test
     void whatNoLongerFitsIsNotSentButKept() throws InterruptedException {
         // One token a message; 12 of context, 3 for the answer: 9 messages fit.

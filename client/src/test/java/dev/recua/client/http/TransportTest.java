@@ -421,6 +421,29 @@ class TransportTest {
         }
     }
 
+    /// The JDK's asynchronous calls tell of their answers through the common pool.
+    @Test
+    void anAnswerComesAlsoWhenTheCommonPoolIsBlocked() throws Exception {
+        server.on("/a", (request, wire) -> wire.json(200, "1"));
+        var answered = new CountDownLatch(1);
+        int threads = java.util.concurrent.ForkJoinPool.getCommonPoolParallelism();
+        for (int i = 0; i <= threads; i++)
+            CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            answered.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        try {
+            assertThat(transport.text(HttpCall.get("/a").within(Duration.ofSeconds(10))))
+                    .isEqualTo("1");
+        } finally {
+            answered.countDown();
+        }
+    }
+
     @Test
     void nobodyThereIsAConnectionFailure() throws Exception {
         int free;

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.recua.client.wire.WireJson;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +216,54 @@ class RecordReaderTest {
     }
 
     record Place2(LocalDate day) {}
+
+    record Stay(LocalDate from, Instant booked, UUID guest, Optional<URI> page) {}
+
+    /// An empty text became a date that is null, where the record says that there is one; and what
+    /// was no date was told alone, without its place.
+    @Test
+    void textThatIsNotOfItsFormatIsToldWithItsPlace() {
+        var refused =
+                catchThrowableOfType(
+                        InvalidJson.class,
+                        () ->
+                                new RecordReader<>(Stay.class)
+                                        .read(
+                                                """
+                                                {"from":"","booked":"today","guest":"","page":"a b"}
+                                                """,
+                                                "It"));
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        "/from must be a string of the format date, was \"\"",
+                        "/booked must be a string of the format date-time, was \"today\"",
+                        "/guest must be a string of the format uuid, was \"\"",
+                        "/page must be a string of the format uri, was \"a b\"");
+    }
+
+    record Sizes(double height, float width, BigDecimal price) {}
+
+    @Test
+    void aNumberThatItsTypeCannotHoldIsNoInfinity() {
+        String many = "9".repeat(400);
+
+        var refused =
+                catchThrowableOfType(
+                        InvalidJson.class,
+                        () ->
+                                new RecordReader<>(Sizes.class)
+                                        .read(
+                                                "{\"height\":1e999,\"width\":-1e39,\"price\":%s}"
+                                                        .formatted(many),
+                                                "It"));
+
+        assertThat(refused.problems())
+                .containsExactly(
+                        "/height must be from -1.7976931348623157E308 to 1.7976931348623157E308",
+                        "/width must be from -3.4028234663852886E38 to 3.4028234663852886E38",
+                        "/price must be from -1.7976931348623157E308 to 1.7976931348623157E308");
+    }
 
     sealed interface Animal {}
 
