@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ final class ClientCore implements AutoCloseable {
         return transport;
     }
 
-    /// For streams that last as long as the client.
+    /// For streams that last as long as the client, and for who watches the server: they take no
+    /// place from requests and wait for none.
     Transport lasting() {
         return lasting;
     }
@@ -220,8 +222,7 @@ final class ClientCore implements AutoCloseable {
         chooseModel(request.model());
         try (MeasuredRequest counted = begin(OpenAiChat.CHAT, request.model())) {
             try {
-                ChatResponse answer = recovery.chat(direct, request);
-                count(counted, answer.recoveries());
+                ChatResponse answer = recovery.chat(new CountedCalls(direct, counted), request);
                 counted.succeeded(200, answer.usage());
                 return answer;
             } catch (LlmException e) {
@@ -234,8 +235,9 @@ final class ClientCore implements AutoCloseable {
         chooseModel(request.model());
         MeasuredRequest counted = begin(OpenAiChat.CHAT, request.model());
         try {
-            RecoveringStream stream = recovery.stream(direct, request);
-            return new ChatStream(new MeasuredSource(stream, counted), stream::recoveries);
+            RecoveringStream stream = recovery.stream(new CountedCalls(direct, counted), request);
+            var measured = new MeasuredSource(stream, counted, e -> failed(counted, e));
+            return new ChatStream(measured, stream::recoveries);
         } catch (LlmException e) {
             throw failed(counted, e);
         } catch (InterruptedException | RuntimeException e) {
@@ -249,15 +251,14 @@ final class ClientCore implements AutoCloseable {
         boolean named = request.model() != null || model.isEmpty();
         HttpCall call = HttpCall.post(EMBEDDINGS, named ? request : with(model, request));
         try (MeasuredRequest counted = begin(EMBEDDINGS, request.model())) {
+            var sent = new AtomicBoolean();
             try {
                 EmbeddingResponse answer =
                         recovery.ask(
-                                limit ->
-                                        transport.ask(
-                                                call.with(OpenAiChat.whole(limit)),
-                                                EmbeddingResponse.class,
-                                                it -> !it.data().isEmpty(),
-                                                "there is no vector in it"));
+                                limit -> {
+                                    if (sent.getAndSet(true)) counted.retried();
+                                    return vectors(call.with(OpenAiChat.whole(limit)));
+                                });
                 counted.succeeded(200, answer.usage());
                 return answer;
             } catch (LlmException e) {
@@ -266,12 +267,16 @@ final class ClientCore implements AutoCloseable {
         }
     }
 
-    private MeasuredRequest begin(String path, @Nullable String named) {
-        return metrics.begin(transport.provider(), path, named == null ? model : named);
+    private EmbeddingResponse vectors(HttpCall call) throws InterruptedException {
+        return transport.ask(
+                call,
+                EmbeddingResponse.class,
+                it -> !it.data().isEmpty(),
+                "there is no vector in it");
     }
 
-    private static void count(MeasuredRequest counted, List<dev.recua.client.wire.Recovery> done) {
-        done.forEach(unused -> counted.retried());
+    private MeasuredRequest begin(String path, @Nullable String named) {
+        return metrics.begin(transport.provider(), path, named == null ? model : named);
     }
 
     private LlmException failed(MeasuredRequest counted, LlmException e) {

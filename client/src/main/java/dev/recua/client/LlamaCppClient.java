@@ -46,7 +46,7 @@ public final class LlamaCppClient extends CoreClient {
 
     /// Everything else that a llama-server can do, typed. Closed with this client.
     public LlamaCppApi api() {
-        LlamaCppApi api = LlamaCppApi.of(core().transport());
+        LlamaCppApi api = LlamaCppApi.of(core().transport(), core().lasting());
         return currentModel().isEmpty() ? api : api.of(currentModel());
     }
 

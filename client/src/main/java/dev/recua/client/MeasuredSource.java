@@ -5,17 +5,21 @@ import dev.recua.client.error.LlmException;
 import dev.recua.client.monitor.MeasuredRequest;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.Usage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A stream that is counted: whole, failed, or left by its reader.
 final class MeasuredSource implements EventSource {
     private final EventSource source;
     private final MeasuredRequest request;
+    private final Consumer<LlmException> failed;
     private @Nullable Usage usage;
 
-    MeasuredSource(EventSource source, MeasuredRequest request) {
+    /// @param failed is told why the stream broke, and counts it
+    MeasuredSource(EventSource source, MeasuredRequest request, Consumer<LlmException> failed) {
         this.source = source;
         this.request = request;
+        this.failed = failed;
     }
 
     @Override
@@ -25,7 +29,7 @@ final class MeasuredSource implements EventSource {
             if (!more) request.succeeded(200, usage);
             return more;
         } catch (LlmException e) {
-            request.failed(e);
+            failed.accept(e);
             throw e;
         }
     }

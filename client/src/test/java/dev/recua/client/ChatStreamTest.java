@@ -155,6 +155,22 @@ class ChatStreamTest {
         }
     }
 
+    /// Some servers name a choice once more beside the usage, without a reason.
+    @Test
+    void aChoiceThatHasEndedStaysEnded() throws Exception {
+        String end =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+        String usage =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":null}],"
+                        + "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}\n\n";
+        serve(HEAD, chunk(ONE), chunk(end), chunk(usage), "0\r\n\r\n");
+
+        try (ChatStream stream = client.chatStream(QUESTION)) {
+            assertThat(stream.readAll().text()).isEqualTo("one");
+            assertThat(stream.isWhole()).isTrue();
+        }
+    }
+
     @Test
     void aFinalDoneWithoutNewlineIsAnEnd() throws Exception {
         serve(HEAD, chunk(": ping\n\n" + ONE + "data: [DONE]"), "0\r\n\r\n");

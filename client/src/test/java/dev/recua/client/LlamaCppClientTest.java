@@ -9,8 +9,11 @@ import dev.recua.client.config.ProviderType;
 import dev.recua.client.error.ErrorType;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.fake.FakeHttp;
+import dev.recua.client.http.ConnectionPool;
+import dev.recua.client.monitor.LlamaCppMonitor;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.testkit.Golden;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +135,26 @@ class LlamaCppClientTest {
         try (LlamaCppClient other = LlamaCppClient.of(config)) {
             assertThat(other.contextSize()).isEqualTo(1234);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    /// A client whose connections are all in use is no sign that the server is not well.
+    @Test
+    void lookingAtTheServersHealthTakesNoPlaceFromStreamsAndWaitsForNone() throws Exception {
+        answer("/health", 200, "{\"status\":\"ok\"}");
+        server.on(
+                "/v1/chat/completions",
+                (request, wire) -> {
+                    wire.begin(200, "text/event-stream");
+                    wire.awaitLeft();
+                });
+        var one = new ConnectionPool.Limits(1, Duration.ofMinutes(1), Duration.ofMillis(100));
+        var config = ProviderConfig.of(ProviderType.LLAMA_CPP, server.address());
+        try (var busy = LlamaCppClient.of(config, ClientSetup.usual().withLimits(one));
+                var stream = busy.chatStream(ChatRequest.of("a", "hello", it -> {}));
+                var monitor = LlamaCppMonitor.of(busy.api(), busy.metrics())) {
+            assertThat(monitor.checkHealth().isHealthy()).isTrue();
+            assertThat(stream.isWhole()).isFalse();
         }
     }
 

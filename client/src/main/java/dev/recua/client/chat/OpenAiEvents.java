@@ -28,8 +28,8 @@ final class OpenAiEvents implements EventSource {
     private final ToolCallAssembler assembler = new ToolCallAssembler();
     private final Deque<ChatChunk> ready = new ArrayDeque<>();
     private final Set<Integer> unfinished = new HashSet<>();
+    private final Set<Integer> finished = new HashSet<>();
     private @Nullable RuntimeException failure;
-    private boolean finished;
     private boolean said;
     private int malformed;
 
@@ -64,7 +64,7 @@ final class OpenAiEvents implements EventSource {
 
     private void read() {
         Optional<SseEvent> event = events.next();
-        if (event.isEmpty() && (!finished || !unfinished.isEmpty()))
+        if (event.isEmpty() && (finished.isEmpty() || !unfinished.isEmpty()))
             throw events.cutShort("the stream ended without [DONE]");
         if (event.isEmpty() || event.get().data().strip().equals(DONE)) {
             said = true;
@@ -97,11 +97,11 @@ final class OpenAiEvents implements EventSource {
     }
 
     private void note(ChatChunk.Choice choice) {
-        if (choice.finishReason() == null) {
-            unfinished.add(choice.index());
-        } else {
-            finished = true;
+        if (choice.finishReason() != null) {
+            finished.add(choice.index());
             unfinished.remove(choice.index());
+        } else if (!finished.contains(choice.index())) {
+            unfinished.add(choice.index());
         }
     }
 

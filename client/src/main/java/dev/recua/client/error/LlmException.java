@@ -72,6 +72,24 @@ public abstract sealed class LlmException extends RuntimeException {
         return failure.shouldRetry().orElse(RecoveryStrategy.of(type()).retry());
     }
 
+    /// The same failure for another caller: thrown here, with nothing suppressed.
+    public final LlmException anew() {
+        String message = String.valueOf(getMessage());
+        return switch (this) {
+            case ConnectionFailed it -> new ConnectionFailed(message, failure);
+            case AuthenticationFailed it -> new AuthenticationFailed(message, failure);
+            case ModelNotFound it -> new ModelNotFound(message, failure);
+            case ContextOverflow it ->
+                    new ContextOverflow(message, failure, it.promptTokens, it.contextSize);
+            case ServerOverloaded it -> new ServerOverloaded(message, failure);
+            case InvalidRequest it -> new InvalidRequest(message, failure);
+            case TimedOut it -> new TimedOut(message, failure, it.waitedFor);
+            case StreamBroken it -> new StreamBroken(message, failure);
+            case ModelLoading it -> new ModelLoading(message, failure);
+            case ServerFailed it -> new ServerFailed(message, failure);
+        };
+    }
+
     /// What is known of a failure.
     ///
     /// @param provider    who was asked

@@ -54,22 +54,30 @@ public final class LlamaCppApi {
     private static final String LORA = "/lora-adapters";
 
     private final Transport transport;
+    private final Transport watching;
     private final Optional<String> model;
 
-    private LlamaCppApi(Transport transport, Optional<String> model) {
+    private LlamaCppApi(Transport transport, Transport watching, Optional<String> model) {
         this.transport = transport;
+        this.watching = watching;
         this.model = model;
     }
 
     /// The API of the server that this transport talks to, which has one model.
     public static LlamaCppApi of(Transport transport) {
-        return new LlamaCppApi(transport, Optional.empty());
+        return of(transport, transport);
+    }
+
+    /// The same with another way for [#health] and [#metrics], so that they wait for no place
+    /// among the requests ([Transport#aside]).
+    public static LlamaCppApi of(Transport transport, Transport watching) {
+        return new LlamaCppApi(transport, watching, Optional.empty());
     }
 
     /// The same for one model of a server that has many.
     public LlamaCppApi of(String name) {
         if (name.isBlank()) throw new IllegalArgumentException("the model's name is blank");
-        return new LlamaCppApi(transport, Optional.of(name));
+        return new LlamaCppApi(transport, watching, Optional.of(name));
     }
 
     /// Whether it takes requests (`GET /health`); any answer but `ok` and `Loading model` throws.
@@ -81,7 +89,7 @@ public final class LlamaCppApi {
     public ServerHealth health(Duration limit) throws InterruptedException {
         HttpCall call = HttpCall.get("/health").within(limit);
         try {
-            return new ServerHealth(ServerHealth.State.OK, transport.ask(call, JsonNode.class));
+            return new ServerHealth(ServerHealth.State.OK, watching.ask(call, JsonNode.class));
         } catch (LlmException.ModelLoading loading) {
             return new ServerHealth(ServerHealth.State.LOADING, said(loading));
         }
@@ -140,7 +148,7 @@ public final class LlamaCppApi {
     /// @throws NotOffered on a server without `--metrics`
     public ServerMetrics metrics() throws InterruptedException {
         HttpCall call = HttpCall.get("/metrics" + named('?')).accepting("text/plain").within(LOOK);
-        String text = offered(call, Optional.of("--metrics"), () -> transport.text(call));
+        String text = offered(call, Optional.of("--metrics"), () -> watching.text(call));
         try {
             return ServerMetrics.parse(text);
         } catch (IllegalArgumentException none) {

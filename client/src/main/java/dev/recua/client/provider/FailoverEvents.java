@@ -3,6 +3,7 @@ package dev.recua.client.provider;
 import dev.recua.client.ChatStream;
 import dev.recua.client.chat.EventSource;
 import dev.recua.client.error.LlmException;
+import dev.recua.client.recovery.Cancellation;
 import dev.recua.client.recovery.CircuitBreaker;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
@@ -20,7 +21,7 @@ final class FailoverEvents implements EventSource {
     private final Round round;
     private final Consumer<Seat> answering;
     private volatile @Nullable Open open;
-    private volatile boolean closed;
+    private final Cancellation cancellation = new Cancellation();
     private @Nullable RuntimeException failure;
     private volatile boolean begun;
 
@@ -40,6 +41,10 @@ final class FailoverEvents implements EventSource {
 
     /// Asks one provider after another until one accepts the request.
     void connect() throws InterruptedException {
+        cancellation.during(this::connectToNext);
+    }
+
+    private void connectToNext() throws InterruptedException {
         while (true) {
             Seat seat = round.next();
             try {
@@ -58,7 +63,7 @@ final class FailoverEvents implements EventSource {
 
     private void use(Open next) {
         open = next;
-        if (!closed) return;
+        if (!cancellation.isCancelled()) return;
         next.settle(CircuitBreaker::abandoned);
         next.stream().close();
         throw new CancellationException("the stream was closed");
@@ -134,7 +139,7 @@ final class FailoverEvents implements EventSource {
 
     @Override
     public void close() {
-        closed = true;
+        cancellation.cancel();
         Open now = open;
         if (now == null) return;
         now.settle(begun ? CircuitBreaker::answered : CircuitBreaker::abandoned);

@@ -88,11 +88,19 @@ final class Round {
     private LlmException exhausted() {
         LlmException first =
                 errors.stream()
-                        .flatMap(it -> it.failure().stream())
+                        .flatMap(it -> thrown(it).stream())
                         .findFirst()
                         .orElseThrow(() -> new NoProvider(errors));
         first.addSuppressed(new NoProvider(errors));
         return first;
+    }
+
+    /// The failure of a provider that is left alone is an earlier request's, and others meet it,
+    /// too.
+    private static Optional<LlmException> thrown(ProviderError error) {
+        return error.type() == ProviderError.Type.RESTING
+                ? error.failure().map(LlmException::anew)
+                : error.failure();
     }
 
     /// Whether another provider may have what this one has not. What is wrong with the request

@@ -1,5 +1,6 @@
 package dev.recua.client.recovery;
 
+import dev.recua.client.error.Happened;
 import dev.recua.client.error.LlmException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,8 +35,13 @@ public final class CircuitBreaker {
     }
 
     /// The provider did not give an answer. A refusal that blames the request, the key or the model
-    /// is an answer: the provider is well.
+    /// is an answer: the provider is well. A request that found no free connection never reached it
+    /// and tells nothing.
     public void failed(LlmException failure) {
+        if (isOurs(failure)) {
+            abandoned();
+            return;
+        }
         Instant now = clock.instant();
         circuit.updateAndGet(it -> isItsFault(failure) ? it.failed(now) : it.answered());
     }
@@ -54,6 +60,11 @@ public final class CircuitBreaker {
     /// Where it is.
     public Circuit circuit() {
         return circuit.get();
+    }
+
+    private static boolean isOurs(LlmException failure) {
+        return failure instanceof LlmException.TimedOut late
+                && late.waitedFor() == Happened.Phase.PLACE_IN_POOL;
     }
 
     private static boolean isItsFault(LlmException failure) {

@@ -1,6 +1,7 @@
 package dev.recua.client.recovery;
 
 import dev.recua.client.error.ErrorType;
+import dev.recua.client.error.Happened;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.error.RecoveryStrategy;
 import dev.recua.client.wire.ApiError;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 /// | connection, server error | send again, backoff | 3 |
 /// | overloaded | send again, backoff or `Retry-After` | 5 |
 /// | timeout | send again at once with twice the time | 2 |
+/// | no place in the connection pool in time | nothing: that was the wait | – |
 /// | stream broken before any token | ask for the whole answer | 1 |
 /// | context overflow | leave out the oldest messages | as long as some are left |
 /// | model not found | the first available model, if the user allows it | 1 |
@@ -101,8 +103,11 @@ final class Decision {
         return new Step.Resend(shorter(wait, policy.longestRetryAfter()), tried.limit(), true);
     }
 
-    private static Step longer(LlmException failure, Tried tried) {
+    private static Step longer(LlmException.TimedOut failure, Tried tried) {
         if (isSettled(failure)) return SETTLED;
+        if (failure.waitedFor() == Happened.Phase.PLACE_IN_POOL) {
+            return new Step.GiveUp("it was never sent: every connection of this client is in use");
+        }
         int before = tried.after(failure.type());
         if (before >= RecoveryStrategy.of(failure.type()).maxRetries()) {
             return new Step.GiveUp(spent(before, failure));

@@ -67,7 +67,7 @@ public final class RecoveringStream implements EventSource {
     /// Sends the request until a server accepts it.
     void open() throws InterruptedException {
         try {
-            reopen();
+            cancellation.during(this::reopen);
         } catch (RuntimeException | InterruptedException failed) {
             close();
             throw failed;
@@ -135,7 +135,7 @@ public final class RecoveringStream implements EventSource {
     }
 
     private void accept(ChatChunk chunk) {
-        if (begun || chunk.promptProgress() != null) {
+        if (begun || (chunk.promptProgress() != null && !saysSomething(chunk))) {
             ready.add(chunk);
         } else {
             kept.add(chunk);
@@ -167,8 +167,11 @@ public final class RecoveringStream implements EventSource {
         malformed += broken.malformedEvents();
         source = null;
         try {
-            mending.after(failed);
-            reopen();
+            cancellation.during(
+                    () -> {
+                        mending.after(failed);
+                        reopen();
+                    });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var given = new CancellationException("the reader was interrupted while it waited");

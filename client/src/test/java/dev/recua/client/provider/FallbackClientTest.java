@@ -190,6 +190,25 @@ class FallbackClientTest {
         assertThat(client.provider()).isEqualTo(ProviderType.LLAMA_CPP);
     }
 
+    /// An exception that every request throws anew would remember all of them.
+    @Test
+    void whileEverybodyIsLeftAloneEachRequestFailsWithItsOwnException() {
+        llama.meets(5, BROKEN);
+        ollama.meets(5, BROKEN);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> client.chat(QUESTION)).isInstanceOf(LlmException.class);
+        }
+
+        LlmException one = catchThrowableOfType(LlmException.class, () -> client.chat(QUESTION));
+        LlmException other = catchThrowableOfType(LlmException.class, () -> client.chat(QUESTION));
+
+        assertThat(llama.chats()).hasSize(5);
+        assertThat(one).isInstanceOf(LlmException.ServerFailed.class).isNotSameAs(other);
+        assertThat(one).hasMessage(other.getMessage());
+        assertThat(one.getSuppressed()).singleElement().isInstanceOf(NoProvider.class);
+        assertThat(other.getSuppressed()).singleElement().isInstanceOf(NoProvider.class);
+    }
+
     @Test
     void lookingAroundFindsTheFirstThatIsThere() throws Exception {
         llama.http().on("/health", BROKEN);

@@ -25,7 +25,11 @@ final class Chunks {
 
     /// How far the prompt is read, as `return_progress` makes it come.
     static ChatChunk progress() {
-        ChatChunk role = role();
+        return progress(role());
+    }
+
+    /// The same in a chunk that says something besides.
+    static ChatChunk progress(ChatChunk role) {
         return new ChatChunk(
                 role.id(),
                 role.object(),

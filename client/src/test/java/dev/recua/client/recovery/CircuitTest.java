@@ -97,4 +97,15 @@ class CircuitTest {
         for (int i = 0; i < times; i++) circuit = circuit.failed(NOW);
         return circuit;
     }
+
+    @Test
+    void aRequestThatNeverLeftTellsNothingOfTheProvider() {
+        var breaker = new CircuitBreaker(Circuit.Limits.USUAL, FakeClock.at(NOW));
+        for (int i = 0; i < 10; i++) {
+            assertThat(breaker.admit()).isTrue();
+            breaker.failed(Failures.noPlace());
+        }
+
+        assertThat(breaker.restsUntil()).isEmpty();
+    }
 }

@@ -39,6 +39,12 @@ final class Failures {
         return new LlmException.ContextOverflow("too long", failure(), promptTokens, contextSize);
     }
 
+    /// No place in the connection pool became free in time.
+    static LlmException noPlace() {
+        return new LlmException.TimedOut(
+                "no place in time", failure(), Happened.Phase.PLACE_IN_POOL);
+    }
+
     private static Failure failure() {
         return Failure.of(ProviderType.LLAMA_CPP, TARGET, "scripted");
     }

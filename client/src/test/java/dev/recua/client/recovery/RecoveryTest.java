@@ -114,6 +114,16 @@ class RecoveryTest {
     }
 
     @Test
+    void whoFindsNoFreeConnectionInTimeWaitsNoSecondTime() {
+        LlmException noPlace = Failures.noPlace();
+        calls.fails(noPlace);
+
+        assertThatThrownBy(() -> recovery(3).chat(calls, QUESTION)).isSameAs(noPlace);
+
+        assertThat(calls.asked).hasSize(1);
+    }
+
+    @Test
     void theServersWishToBeLeftAloneIsToldWithTheAnswer() throws InterruptedException {
         calls.fails(Failures.after(ErrorType.SERVER_OVERLOADED, Duration.ofSeconds(7)));
 
@@ -282,6 +292,18 @@ class RecoveryTest {
         assertThat(stream.next().text()).isEqualTo("hel");
         assertThatThrownBy(stream::hasNext).isSameAs(broken);
         assertThatThrownBy(stream::hasNext).as("stays failed").isSameAs(broken);
+        assertThat(calls.asked).hasSize(1);
+    }
+
+    @Test
+    void aTokenBesideTheProgressIsAToken() throws InterruptedException {
+        LlmException broken = Failures.of(ErrorType.STREAMING_ERROR);
+        calls.breaksAfter(broken, Chunks.progress(Chunks.text("hel")));
+
+        RecoveringStream stream = recovery(10).stream(calls, QUESTION);
+
+        assertThat(stream.next().text()).isEqualTo("hel");
+        assertThatThrownBy(stream::hasNext).isSameAs(broken);
         assertThat(calls.asked).hasSize(1);
     }
 
