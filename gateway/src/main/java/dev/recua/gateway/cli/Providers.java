@@ -1,9 +1,11 @@
 package dev.recua.gateway.cli;
 
 import dev.recua.client.config.ClientConfig;
+import dev.recua.client.config.ClientConfigLoader;
 import dev.recua.client.config.ProviderChoice;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
+import dev.recua.client.provider.ProviderFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
@@ -14,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Which providers there are, and which of them is asked first: the one that
 /// `RECUA_CLIENT_PROVIDER` names, else the one that was chosen last, else the `provider` of the
-/// file, else Recua.
+/// file, else the first that is configured, else Recua.
 ///
 /// @param used by programs that name none
 /// @param by   who says so: `environment`, `choice`, `file` or `default`
 record Providers(List<Row> providers, String used, String by) {
-    static final String VARIABLE = "RECUA_CLIENT_PROVIDER";
+    static final String VARIABLE = ClientConfigLoader.PROVIDER_VARIABLE;
 
     /// One provider; nothing of it is a secret.
     ///
@@ -46,7 +48,7 @@ record Providers(List<Row> providers, String used, String by) {
         if (chosen.isPresent()) return of(config, chosen.get(), "choice");
         return config.provider()
                 .map(it -> of(config, it, "file"))
-                .orElseGet(() -> of(config, ProviderType.RECUA, "default"));
+                .orElseGet(() -> of(config, ProviderFactory.usualFirst(config), "default"));
     }
 
     private static Providers of(ClientConfig config, ProviderType used, String by) {

@@ -118,6 +118,15 @@ class ProviderCommandsTest {
                 .endsWith("Recua is asked first: nobody chose another.\n");
     }
 
+    /// The list said Recua, and programs asked the one that was configured.
+    @Test
+    void whereNobodyChoseTheOneThatIsConfiguredIsAskedFirst() throws IOException {
+        Files.writeString(home.resolve("client.json"), "{\"providers\":{\"llama-cpp\":{}}}");
+
+        assertThat(run("provider", "ls").out())
+                .endsWith("llama.cpp is asked first: nobody chose another.\n");
+    }
+
     @Test
     void aConfigurationThatCannotBeUsedEndsWithFiveAndEveryProblem() throws IOException {
         Files.writeString(home.resolve("client.json"), "{\"provder\": 1, \"providers\": []}");
