@@ -4,7 +4,7 @@
 #   benchmarks/run.sh                     everything, about 15 minutes
 #   benchmarks/run.sh start memory        these scenarios only: start, "added latency", "client leaves",
 #                                         "engine stops", "swap past a leftover", recovery, "event latency",
-#                                         "log flood", "service cost", memory, jmh
+#                                         "log flood", "service cost", memory, "client chunk", jmh
 #   ROUNDS=0.1 benchmarks/run.sh start    a tenth of the rounds, for a try
 #   OUT=/tmp/mine benchmarks/run.sh       writes /tmp/mine.json and /tmp/mine.md
 #

@@ -29,7 +29,8 @@ public final class Harness {
                     new EventLatency(),
                     new LogFlood(),
                     new ServiceCost(),
-                    new Memory());
+                    new Memory(),
+                    new ClientChunk());
 
     private Harness() {}
 

@@ -6,9 +6,16 @@
 /// `dev.recua.client.error.LlmException`. [dev.recua.client.ServerCalls] are the bare calls of one
 /// llama-server, for who supervises it; [dev.recua.client.GatewayAddress] finds the gateway.
 ///
-/// May import the JDK, Jackson and the packages below it. [dev.recua.client.http] sends,
-/// [dev.recua.client.chat] chats, [dev.recua.client.wire] is the JSON. Open
-/// [dev.recua.client.LlmClient] first, then [dev.recua.client.LlamaCppClient].
+/// May import the JDK, Jackson and the packages below it, which never import this one, but for
+/// `provider` and `conversation`, which stand on it.
+///
+/// Open [dev.recua.client.LlmClient] first. Then follow one question:
+/// [dev.recua.client.LlamaCppClient], `ClientCore` (chooses the model, counts),
+/// [dev.recua.client.recovery.Recovery] (what is done when it fails),
+/// [dev.recua.client.chat.OpenAiChat] (what is sent), [dev.recua.client.http.Transport] (who sends
+/// it), [dev.recua.client.error.Classifier] (what a failure is), and back through
+/// [dev.recua.client.chat.OpenAiEvents] and [dev.recua.client.ChatStream]. For users there is
+/// docs/client.md.
 @NullMarked
 package dev.recua.client;
 

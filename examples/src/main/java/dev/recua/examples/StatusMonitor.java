@@ -1,99 +1,109 @@
 // Run: examples/run.sh StatusMonitor [HOW-MANY]
 package dev.recua.examples;
 
-import dev.recua.client.event.LlamaModel;
-import dev.recua.client.event.LlamaServiceStatus;
+import dev.recua.client.RecuaClient;
+import dev.recua.client.admin.EventKind;
+import dev.recua.client.admin.GatewayEvent;
+import dev.recua.client.admin.ModelInfo;
+import dev.recua.client.admin.Reconnect;
+import dev.recua.client.admin.SubscriptionListener;
+import dev.recua.client.error.LlmException;
 import dev.recua.client.event.LlamaStatus;
-import dev.recua.client.event.LlamaStatusEvent;
-import dev.recua.client.sse.SseEvent;
-import dev.recua.client.sse.SseParser;
-import dev.recua.client.wire.WireJson;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
-/// Follows what the gateway's engines do: one line for each change, as it is told. Nothing is
-/// polled.
+/// Follows what a gateway and its models do: a line for each change, and a notification when
+/// something goes wrong or is well again. Nothing is polled; a connection that is lost comes back.
 ///
-/// Needs a running gateway (`./recua serve`) at `RECUA_URL`, by default `http://127.0.0.1:8091`.
-/// `RECUA_API_KEY` is sent when it is set.
+/// Needs a running gateway, as [AskAModel] does.
 public final class StatusMonitor {
-    private static final String EVENTS = "/api/events?only=llamaStatus";
-
     private StatusMonitor() {}
 
-    /// Follows until the gateway ends, or for so many lines.
+    /// Follows until the gateway is gone for good, or for so many lines.
     ///
     /// @param args how many lines; left out: without end
     public static void main(String[] args) throws InterruptedException {
-        long lines = args.length > 0 ? Long.parseLong(args[0]) : Long.MAX_VALUE;
+        int lines = args.length > 0 ? Integer.parseInt(args[0]) : Integer.MAX_VALUE;
         String url = System.getenv().getOrDefault("RECUA_URL", "http://127.0.0.1:8091");
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(request(url), HttpResponse.BodyHandlers.ofInputStream());
-            if (answer.statusCode() != 200) {
-                System.err.println(
-                        new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
-                System.exit(1);
+        var key = Optional.ofNullable(System.getenv("RECUA_API_KEY"));
+
+        try (var recua = RecuaClient.of(URI.create(url), key)) {
+            var admin = recua.admin();
+            admin.info(); // throws when nobody is there; a subscription would go on trying
+            var news = new News(lines);
+            var kinds = Set.of(EventKind.MODEL, EventKind.LLAMA_STATUS);
+            try (var following = admin.subscribe(kinds, Reconnect.DEFAULT, news)) {
+                news.over.join();
             }
-            try (InputStream body = answer.body()) {
-                follow(body, lines);
-            }
-        } catch (IOException | IllegalArgumentException nobody) {
-            System.err.println(
-                    "No gateway answers at "
-                            + url
-                            + ". Start one with ./recua serve ("
-                            + nobody
-                            + ")");
+        } catch (LlmException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
             System.exit(1);
         }
     }
 
-    private static HttpRequest request(String url) {
-        var request = HttpRequest.newBuilder(URI.create(url + EVENTS));
-        String key = System.getenv("RECUA_API_KEY");
-        if (key != null) request.header("Authorization", "Bearer " + key);
-        return request.build();
-    }
+    /// Called one after the other, on the subscription's thread.
+    private static final class News implements SubscriptionListener<GatewayEvent> {
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private int left;
+        private final Map<String, String> known = new HashMap<>();
 
-    private static void follow(InputStream body, long lines) throws IOException {
-        var parser = new SseParser();
-        byte[] bytes = new byte[8192];
-        long left = lines;
-        for (int n = body.read(bytes); n >= 0 && left > 0; n = body.read(bytes)) {
-            for (SseEvent event : parser.feed(bytes, 0, n)) {
-                if (left > 0 && print(event)) left--;
+        private News(int lines) {
+            left = lines;
+        }
+
+        @Override
+        public void onEvent(GatewayEvent event) {
+            switch (event) {
+                case GatewayEvent.Snapshot all -> {
+                    gateway(all.data().status().whole());
+                    all.data().models().forEach(it -> known.put(it.id(), it.status()));
+                }
+                case GatewayEvent.StatusChanged changed -> gateway(changed.data().data());
+                case GatewayEvent.ModelChanged changed -> model(changed.data());
+                case GatewayEvent.ModelGone gone -> line(gone.data().id() + " is gone");
+                default -> {}
             }
+        }
+
+        private void gateway(LlamaStatus status) {
+            String now = status.status().wire();
+            String trouble = status.lastError() == null ? "" : status.lastError();
+            String before = known.put("", now + trouble);
+            if ((now + trouble).equals(before)) return;
+            line(now + ", " + "models: " + status.models().size());
+            if (!trouble.isEmpty()) notify("Trouble: " + trouble);
+            else if (before != null && before.length() > now.length()) notify("All is well again.");
+        }
+
+        private void model(ModelInfo model) {
+            String before = known.put(model.id(), model.status());
+            if (model.status().equals(before)) return;
+            line(model.id() + " is " + model.status() + (before == null ? "" : ", was " + before));
+            if (model.status().equals("ready")) notify(model.id() + " takes requests.");
+        }
+
+        @Override
+        public void onDisconnected(String why, Optional<Duration> again) {
+            String next =
+                    again.map(it -> "tried again in " + it.toMillis() + " ms").orElse("given up");
+            notify("Not connected: " + why + " (" + next + ")");
+            if (again.isEmpty()) over.complete(null);
+        }
+
+        private void line(String text) {
             if (left == 0) return;
+            System.out.println(text);
+            if (--left == 0) over.complete(null);
         }
-    }
 
-    /// The first event is a snapshot of everything, each later one a change.
-    private static boolean print(SseEvent event) {
-        var json = WireJson.mapper().readTree(event.data());
-        switch (event.name()) {
-            case "snapshot" ->
-                    print(WireJson.mapper().treeToValue(json.path("status"), LlamaStatus.class));
-            case "llamaStatus" ->
-                    print(WireJson.mapper().treeToValue(json, LlamaStatusEvent.class).data());
-            default -> {
-                return false;
-            }
+        /// Here a desktop's notifications would be called, or a chat, or a pager.
+        private static void notify(String text) {
+            System.err.println("🔔 " + text);
         }
-        return true;
-    }
-
-    private static void print(LlamaStatus status) {
-        System.out.print(status.status().wire());
-        for (LlamaModel model : status.models()) {
-            if (model.status() != LlamaServiceStatus.INITIAL && model.status() != null)
-                System.out.print("  " + model.id() + " " + model.status().wire());
-        }
-        System.out.println(status.lastError() == null ? "" : "  " + status.lastError());
-        System.out.flush();
     }
 }

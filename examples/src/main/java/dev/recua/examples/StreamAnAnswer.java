@@ -8,7 +8,8 @@ import dev.recua.client.wire.ChatRequest;
 import java.net.URI;
 import java.util.Optional;
 
-/// Asks a model and prints its answer while it is being generated, then why it ended and how fast
+/// Chooses a model, asks it and prints its answer while it is being generated, then why it ended
+/// and how fast
 /// it was.
 ///
 /// A stream that is cut off throws instead of ending, so what is printed without an error is
@@ -25,12 +26,12 @@ public final class StreamAnAnswer {
         String model = args.length > 1 ? args[1] : "recua-tiny";
         String url = System.getenv().getOrDefault("RECUA_URL", "http://127.0.0.1:8091");
         var key = Optional.ofNullable(System.getenv("RECUA_API_KEY"));
-        var request = ChatRequest.of(model, question, it -> it.temperature(0).maxTokens(200));
+        var request = ChatRequest.of(question, it -> it.temperature(0).maxTokens(200));
 
-        try (var recua = RecuaClient.of(URI.create(url), key);
-                var answer = recua.chatStream(request)) {
-            while (answer.hasNext()) {
-                print(answer.next());
+        try (var recua = RecuaClient.of(URI.create(url), key)) {
+            recua.setModel(model); // from now on requests that name no model mean this one
+            try (var answer = recua.chatStream(request)) {
+                answer.forEachRemaining(StreamAnAnswer::print);
             }
         } catch (LlmException | IllegalArgumentException e) {
             System.err.println();

@@ -2,9 +2,11 @@ package dev.recua.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.recua.client.fake.FakeProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ class ExamplesIT {
                     .startsWith("// Run: examples/run.sh " + name);
             assertThat(usage).contains("\n  " + name);
         }
-        assertThat(examples()).hasSize(11);
+        assertThat(examples()).hasSize(18);
     }
 
     @Test
@@ -90,8 +92,11 @@ class ExamplesIT {
                 List.of(
                         "AskAModel",
                         "StreamAnAnswer",
-                        "ListModels",
+                        "ChooseAModel",
+                        "Dashboard",
+                        "FallBack",
                         "LoadAskUnload",
+                        "RecoverFromErrors",
                         "StatusMonitor")) {
             var it = Program.example(NOBODY, name);
 
@@ -140,6 +145,61 @@ class ExamplesIT {
                 .startsWith("starting\nerror: ")
                 .contains(folder.resolve("none").toString());
         assertThat(wrong.err()).contains("it was given up: ").doesNotContain("\tat ");
+    }
+
+    /// What a model does that knows the calendar: calls with dates in the wrong order, is told, and
+    /// calls again.
+    @Test
+    void callToolsTellsTheModelWhatItsFunctionGaveAndWhatWasWrong() {
+        try (var model = FakeProvider.open("scholar")) {
+            model.meets((_, wire) -> wire.json(200, call("2026-06-30", "2026-05-01")))
+                    .meets((_, wire) -> wire.json(200, call("2026-05-01", "2026-06-30")));
+
+            var it = Program.example(Map.of("RECUA_URL", model.address().toString()), "CallTools");
+
+            assertThat(it.err()).isEmpty();
+            assertThat(it.out())
+                    .matches(
+                            "(?s)length_of_period.* = .*to must not be before from.*\n"
+                                    + "length_of_period.* = 60\nI am scholar\n");
+            assertThat(model.chats()).hasSize(3);
+            assertThat(model.chats().getLast().path("messages").path(5).path("content").asString())
+                    .isEqualTo("60");
+        }
+    }
+
+    private static String call(String from, String to) {
+        return """
+        {"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
+        "message":{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function",\
+        "function":{"name":"length_of_period","arguments":"{\\"from\\":\\"%s\\",\\"to\\":\\"%s\\"}"}}]},\
+        "finish_reason":"tool_calls"}]}"""
+                .formatted(from, to);
+    }
+
+    @Test
+    void chooseAModelTakesNoNumberThatItsListLacks() {
+        try (var gateway = FakeProvider.open("only")) {
+            var it =
+                    Program.example(
+                            Map.of("RECUA_URL", gateway.address().toString()), "ChooseAModel", "7");
+
+            assertThat(it.exitCode()).isEqualTo(1);
+            assertThat(it.out()).contains(" 1  only-model");
+            assertThat(it.err()).isEqualTo("There is no model 7. Choose 1 to 1.\n");
+        }
+    }
+
+    @Test
+    void sizesAndTimesReadAsPeopleWriteThem() {
+        assertThat(LiveStats.time(Duration.ofSeconds(5445))).isEqualTo("1h 30m 45s");
+        assertThat(LiveStats.time(Duration.ofDays(2))).isEqualTo("48h 0m 0s");
+        assertThat(LiveStats.size(0)).isEqualTo("0 B");
+        assertThat(LiveStats.size(999)).isEqualTo("999 B");
+        assertThat(LiveStats.size(999_949)).isEqualTo("999.9 kB");
+        assertThat(LiveStats.size(999_950)).isEqualTo("1.0 MB");
+        assertThat(LiveStats.size(4_683_072_032L)).isEqualTo("4.7 GB");
+        assertThat(LiveStats.size(Long.MAX_VALUE)).isEqualTo("9223372.0 TB");
     }
 
     private static List<Path> examples() throws IOException {

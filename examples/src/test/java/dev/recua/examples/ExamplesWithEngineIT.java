@@ -57,13 +57,80 @@ class ExamplesWithEngineIT {
     }
 
     @Test
-    void listModelsPrintsTheBundledModel() {
-        var it = example("ListModels");
+    void chooseAModelListsThemAndAsksTheChosenOne() {
+        var it = example("ChooseAModel", "1", "What is the capital of France?");
 
         assertThat(it.err()).isEmpty();
         assertThat(it.out())
                 .matches(
-                        "(?s)recua:3m-instruct  (unloaded|loading|loaded)  also called .*recua-tiny.*\n");
+                        " 1  recua:3m-instruct  (unloaded|loading|loaded)  also called .*recua-tiny.*\n"
+                                + "recua:3m-instruct: .*Paris.*\n");
+    }
+
+    @Test
+    void statusDisplayPrintsTheSevenFields() {
+        var it = example("StatusDisplay");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .matches(
+                        "status:    ready\nmodels:    1\nlastError: none\nretries:   0\n"
+                                + "uptime:    \\d+ s\nstartedAt: \\d{4}-\\S+\nisLoading: false\n");
+    }
+
+    @Test
+    void liveStatsPrintsTheUptimeAndTheSizeOfAllModels() {
+        var it = example("LiveStats", "1");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .matches("ready  up 0h \\d+m \\d+s  models: 1, 3\\.3 MB in all  retries: 0\n");
+    }
+
+    @Test
+    void dashboardDrawsTheModelsAndTheRequests() {
+        assertThat(example("AskAModel").exitCode()).isZero();
+
+        var it = example("Dashboard", "1");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .startsWith("Recua at " + gateway.address() + "\nready  up ")
+                .containsPattern("MODELS\n  recua:3m-instruct +ready +Q8_0 +3,281,984 bytes")
+                .containsPattern("REQUESTS\n  recua:3m-instruct +done +/v1/chat/completions");
+    }
+
+    @Test
+    void recoverFromErrorsTellsWhatWasMendedAndWhatToDoAboutTheRest() {
+        var it = example("RecoverFromErrors");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .containsPattern("(?s)not there\nfailed: +MODEL_NOT_FOUND\n.*no-such-model")
+                .containsPattern(
+                        "(?s)more than fits\nanswer: .*CONTEXT_OVERFLOW\n.*left out \\d+ of 202 messages")
+                .containsPattern("(?s)not there\nfailed: +CONNECTION_ERROR\n.*start the server\n$");
+        assertThat(it.exitCode()).isZero();
+    }
+
+    @Test
+    void fallBackAsksTheGatewayAndNobodyElse() {
+        var it = example("FallBack");
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out())
+                .startsWith("asked in this order: [LLAMA_CPP, RECUA]\nnever asked: OpenRouter: ")
+                .endsWith("\nRecua: Tuesday.\n");
+        assertThat(it.exitCode()).isZero();
+    }
+
+    @Test
+    void searchByMeaningPutsTheNearestTextFirst() {
+        var it = Program.example(Map.of(), "SearchByMeaning", engine.toString());
+
+        assertThat(it.err()).isEmpty();
+        assertThat(it.out()).matches("(?s)0\\.\\d{3}  Tuesday comes after Monday\\.\n(.*\n){3}");
+        assertThat(it.exitCode()).isZero();
     }
 
     @Test

@@ -14,7 +14,7 @@ final class RequestBody {
 
     /// @param model what a request means that names none; empty sends no `model`
     static ObjectNode of(ChatRequest request, String model, Sampling sampling) {
-        ChatRequest complete = request.withDefaults(sampling);
+        ChatRequest complete = request.withDefaults(sampling.asOptions());
         if (request.model() == null && !model.isEmpty()) complete = complete.withModel(model);
         ObjectNode json = WireJson.mapper().valueToTree(complete);
         if (json.path("tools").isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.recua.client.config;
 
+import dev.recua.client.wire.SamplingOptions;
 import org.jspecify.annotations.Nullable;
 
 /// How a provider's requests sample when the request itself does not say; null is left to the
@@ -35,5 +36,24 @@ public record Sampling(
         Keys.MIROSTAT.require(mirostat);
         Keys.MIROSTAT_TAU.require(mirostatTau);
         Keys.MIROSTAT_ETA.require(mirostatEta);
+    }
+
+    /// As a request says it: what [dev.recua.client.wire.ChatRequest#withDefaults] takes.
+    public SamplingOptions asOptions() {
+        return new SamplingOptions(
+                temperature,
+                topP,
+                null,
+                null,
+                null,
+                null,
+                topK,
+                null,
+                null,
+                repeatPenalty,
+                null,
+                mirostat,
+                mirostatTau,
+                mirostatEta);
     }
 }

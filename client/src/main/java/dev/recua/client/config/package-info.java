@@ -8,7 +8,8 @@
 /// [dev.recua.client.config.LoadedConfig]. The schemas in the resources of this package are that
 /// table once more; a test holds them together.
 ///
-/// May import the JDK and Jackson. Open [dev.recua.client.config.ClientConfig] first, then
+/// May import the JDK, Jackson and [dev.recua.client.wire]. Open
+/// [dev.recua.client.config.ClientConfig] first, then
 /// [dev.recua.client.config.ProviderConfig].
 @NullMarked
 package dev.recua.client.config;

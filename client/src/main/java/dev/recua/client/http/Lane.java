@@ -40,6 +40,8 @@ final class Lane {
     static final class Connections {
         final HttpClient client;
         private int kept;
+        private int users;
+        private boolean retired;
         private Instant keptUntil = Instant.MAX;
 
         Connections(HttpClient client) {
@@ -80,7 +82,8 @@ final class Lane {
     private Place place(Connections connections) {
         boolean reused = connections.kept > 0;
         if (reused) connections.kept--;
-        return new Place(this, connections, reused);
+        connections.users++;
+        return new Place(this, connections, reused, clock);
     }
 
     private Connections current() {
@@ -96,9 +99,11 @@ final class Lane {
 
     /// A place on a connection that is new for sure, in exchange for one whose kept connection
     /// turned out to be dead.
-    synchronized Place renewed() {
+    synchronized Place renewed(Connections dead) {
         retire();
-        return place(current());
+        Place fresh = place(current());
+        left(dead);
+        return fresh;
     }
 
     /// @param announced how long the server keeps the connection; null when it does not say
@@ -110,11 +115,17 @@ final class Lane {
         mine.keptUntil = clock.instant().plus(limit);
     }
 
-    void give() {
+    void give(Connections mine) {
         synchronized (this) {
             active--;
+            left(mine);
         }
         places.release();
+    }
+
+    private void left(Connections mine) {
+        mine.users--;
+        if (mine.retired && mine.users == 0) mine.client.shutdown();
     }
 
     synchronized void evictIdle() {
@@ -122,11 +133,15 @@ final class Lane {
         if (mine != null && mine.kept > 0 && !clock.instant().isBefore(mine.keptUntil)) retire();
     }
 
+    /// Whoever has a place there may not have sent yet, and a client that was shut down refuses:
+    /// the
+    /// last one to leave shuts it down.
     private void retire() {
         Connections mine = now;
         now = null;
         if (mine == null) return;
-        mine.client.shutdown();
+        mine.retired = true;
+        if (mine.users == 0) mine.client.shutdown();
         leaving.removeIf(HttpClient::isTerminated);
         leaving.add(mine.client);
     }

@@ -21,11 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +31,9 @@ import tools.jackson.core.JacksonException;
 ///
 /// HTTP/1.1, without `Upgrade: h2c`; no redirect is followed. Connecting may take 5 s, a place in
 /// the [ConnectionPool] as long as that says, an answer what its [Patience] says. A connection that
-/// the server closed while it was idle costs nothing: the request travels again on a new one, and
-/// nobody hears of it. Besides that nothing is ever sent twice. The key is sent as `Authorization:
+/// the server closed while it was idle costs nothing: a request that it takes down at once (within
+/// 2 s) travels again on a new one, and nobody hears of it. Besides that nothing is ever sent
+/// twice. The key is sent as `Authorization:
 /// Bearer …` and is never part of a message.
 ///
 /// Two ways to ask. [#send] gives every answer as it comes and throws what the network throws;
@@ -163,60 +160,29 @@ public final class Transport implements AutoCloseable {
     /// Whether a kept connection took the request down with it before any answer.
     private boolean isLostWithItsConnection(Place place, IOException e) {
         boolean ours = closed || e instanceof HttpTimeoutException || e instanceof ConnectException;
-        return place.isReused() && !ours;
+        return place.mayHaveBeenDead() && !ours;
     }
 
     private RawAnswer sent(Place place, HttpCall call) throws IOException, InterruptedException {
         HttpRequest request = call.to(base, apiKey.map(key -> "Bearer " + key.reveal()));
         var deadline = new Deadline(call.patience());
         var exchange = new Exchange(open);
-        CompletableFuture<HttpResponse<AnswerBody>> coming =
-                place.client()
-                        .sendAsync(
-                                request,
-                                told ->
-                                        new AnswerBody(
-                                                place, told.headers(), deadline, exchange::over));
-        exchange.begin(() -> abandon(coming));
+        var sending =
+                new Sending(
+                        place.client(),
+                        request,
+                        told -> new AnswerBody(place, told.headers(), deadline, exchange::over));
+        exchange.begin(sending::abandon);
+        sending.start();
         if (closed) exchange.end();
         try {
-            HttpResponse<AnswerBody> answer = awaited(coming, deadline);
+            HttpResponse<AnswerBody> answer = sending.awaited(deadline);
             return new RawAnswer(answer.statusCode(), answer.headers(), answer.body());
         } catch (IOException | InterruptedException | RuntimeException e) {
             exchange.over();
-            abandon(coming);
+            sending.abandon();
             throw e;
         }
-    }
-
-    private static HttpResponse<AnswerBody> awaited(
-            CompletableFuture<HttpResponse<AnswerBody>> coming, Deadline deadline)
-            throws IOException, InterruptedException {
-        try {
-            @Nullable Duration limit = deadline.left();
-            return limit == null ? coming.get() : coming.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            throw new HttpTimeoutException(deadline.words());
-        } catch (CancellationException closed) {
-            throw new IOException("the connection was closed", closed);
-        } catch (ExecutionException failed) {
-            throw asIo(failed);
-        }
-    }
-
-    private static IOException asIo(ExecutionException failed) {
-        Throwable cause = failed.getCause();
-        return cause instanceof IOException io ? io : new IOException(cause);
-    }
-
-    /// Ends a request whose answer nobody will take, also when the answer is here just now.
-    private static void abandon(CompletableFuture<HttpResponse<AnswerBody>> coming) {
-        if (coming.cancel(true)) return;
-        var unused =
-                coming.whenComplete(
-                        (answer, failed) -> {
-                            if (answer != null) answer.body().close();
-                        });
     }
 
     /// Sends, and gives the answer if it is a 2xx. The caller closes it.

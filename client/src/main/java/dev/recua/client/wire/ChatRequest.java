@@ -3,7 +3,6 @@ package dev.recua.client.wire;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.recua.client.config.Sampling;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,30 +178,17 @@ public record ChatRequest(
 
     /// The same request, where what it leaves open of its sampling is as `defaults` say. What they
     /// leave open too is not sent.
-    public ChatRequest withDefaults(Sampling defaults) {
-        var now = sampling;
-        var filled =
-                new SamplingOptions(
-                        or(now.temperature(), defaults.temperature()),
-                        or(now.topP(), defaults.topP()),
-                        now.frequencyPenalty(),
-                        now.presencePenalty(),
-                        now.seed(),
-                        now.logitBias(),
-                        or(now.topK(), defaults.topK()),
-                        now.minP(),
-                        now.typicalP(),
-                        or(now.repeatPenalty(), defaults.repeatPenalty()),
-                        now.repeatLastN(),
-                        or(now.mirostat(), defaults.mirostat()),
-                        or(now.mirostatTau(), defaults.mirostatTau()),
-                        or(now.mirostatEta(), defaults.mirostatEta()));
+    public ChatRequest withDefaults(SamplingOptions defaults) {
         return new ChatRequest(
-                model, messages, filled, answer, toolUse, engine, stream, streamOptions, extra);
-    }
-
-    private static <T> @Nullable T or(@Nullable T value, @Nullable T otherwise) {
-        return value == null ? otherwise : value;
+                model,
+                messages,
+                sampling.orElse(defaults),
+                answer,
+                toolUse,
+                engine,
+                stream,
+                streamOptions,
+                extra);
     }
 
     /// The same request for a stream, which will also say its usage at the end.

@@ -63,4 +63,27 @@ public record SamplingOptions(
                         ? null
                         : Collections.unmodifiableMap(new LinkedHashMap<>(logitBias));
     }
+
+    /// These options, and where they leave something open, the others.
+    public SamplingOptions orElse(SamplingOptions others) {
+        return new SamplingOptions(
+                or(temperature, others.temperature),
+                or(topP, others.topP),
+                or(frequencyPenalty, others.frequencyPenalty),
+                or(presencePenalty, others.presencePenalty),
+                or(seed, others.seed),
+                or(logitBias, others.logitBias),
+                or(topK, others.topK),
+                or(minP, others.minP),
+                or(typicalP, others.typicalP),
+                or(repeatPenalty, others.repeatPenalty),
+                or(repeatLastN, others.repeatLastN),
+                or(mirostat, others.mirostat),
+                or(mirostatTau, others.mirostatTau),
+                or(mirostatEta, others.mirostatEta));
+    }
+
+    private static <T> @Nullable T or(@Nullable T value, @Nullable T otherwise) {
+        return value == null ? otherwise : value;
+    }
 }

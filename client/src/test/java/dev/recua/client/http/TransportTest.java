@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,36 @@ class TransportTest {
         assertThat(server.requests())
                 .extracting(FakeHttp.Request::body)
                 .containsExactly("1", "2", "2");
+    }
+
+    /// A server that dies of a prompt would else die of it twice.
+    @Test
+    void aPostThatAServerHadForAWhileIsNotSentAgain() throws Exception {
+        var now = new AtomicReference<>(Instant.EPOCH);
+        var asked = new AtomicInteger();
+        server.on(
+                "/a",
+                (request, wire) -> {
+                    if (asked.incrementAndGet() == 1) {
+                        wire.json(200, "1");
+                    } else {
+                        now.set(Instant.EPOCH.plusSeconds(3));
+                        wire.reset();
+                    }
+                });
+        try (var pool =
+                        ConnectionPool.of(
+                                ConnectionPool.Limits.DEFAULT, Tls.usual(), () -> now.get());
+                var kept =
+                        Transport.over(
+                                pool, ProviderType.LLAMA_CPP, server.address(), Optional.empty())) {
+            kept.text(HttpCall.post("/a", 1));
+
+            assertThatThrownBy(() -> kept.text(HttpCall.post("/a", 2)))
+                    .isInstanceOf(LlmException.ConnectionFailed.class);
+        }
+
+        assertThat(server.requests()).extracting(FakeHttp.Request::body).containsExactly("1", "2");
     }
 
     @Test
@@ -386,6 +418,29 @@ class TransportTest {
             await().during(Duration.ofMillis(300))
                     .until(() -> seen.getAndSet(sent.get()) == sent.get());
             assertThat(sent.get()).isLessThan(written);
+        }
+    }
+
+    /// The JDK's asynchronous calls tell of their answers through the common pool.
+    @Test
+    void anAnswerComesAlsoWhenTheCommonPoolIsBlocked() throws Exception {
+        server.on("/a", (request, wire) -> wire.json(200, "1"));
+        var answered = new CountDownLatch(1);
+        int threads = java.util.concurrent.ForkJoinPool.getCommonPoolParallelism();
+        for (int i = 0; i <= threads; i++)
+            CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            answered.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        try {
+            assertThat(transport.text(HttpCall.get("/a").within(Duration.ofSeconds(10))))
+                    .isEqualTo("1");
+        } finally {
+            answered.countDown();
         }
     }
 

@@ -100,7 +100,7 @@ class ChatRequestTest {
         var request = ChatRequest.of("tiny", "hello", it -> it.temperature(0).topK(0));
         var defaults = new Sampling(0.8, 0.95, 40, 1.1, 2, 5.0, null);
 
-        ObjectNode sent = JSON.valueToTree(request.withDefaults(defaults));
+        ObjectNode sent = JSON.valueToTree(request.withDefaults(defaults.asOptions()));
         sent.remove(List.of("model", "messages"));
 
         assertThat((JsonNode) sent)
@@ -110,7 +110,7 @@ class ChatRequestTest {
                                 {"temperature":0.0,"top_p":0.95,"top_k":0,"repeat_penalty":1.1,
                                  "mirostat":2,"mirostat_tau":5.0}
                                 """));
-        assertThat(request.withDefaults(Sampling.UNSET)).isEqualTo(request);
+        assertThat(request.withDefaults(Sampling.UNSET.asOptions())).isEqualTo(request);
     }
 
     @Test

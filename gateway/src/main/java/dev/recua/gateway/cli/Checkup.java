@@ -58,9 +58,9 @@ record Checkup(
 
     /// Whether nobody is there, or nobody who answers.
     private static boolean isAbsent(LlmException failure) {
-        return failure instanceof LlmException.ConnectionFailed it && !it.wasConnected()
-                || failure.type() == ErrorType.TIMEOUT_ERROR
-                        && failure.target().getPath().endsWith("/health");
+        return (failure instanceof LlmException.ConnectionFailed it && !it.wasConnected())
+                || (failure.type() == ErrorType.TIMEOUT_ERROR
+                        && failure.target().getPath().endsWith("/health"));
     }
 
     /// The questions, one after the other.

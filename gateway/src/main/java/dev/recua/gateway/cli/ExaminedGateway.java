@@ -17,7 +17,7 @@ record ExaminedGateway(RecuaClient client) implements Examined {
 
     @Override
     public void health() throws InterruptedException {
-        var unused = client.health();
+        var _ = client.health();
     }
 
     @Override
@@ -46,7 +46,7 @@ record ExaminedGateway(RecuaClient client) implements Examined {
 
     @Override
     public void chat(String model) throws InterruptedException {
-        var unused = client.chat(ChatRequest.of(model, "Hello", it -> it.maxTokens(1)));
+        var _ = client.chat(ChatRequest.of(model, "Hello", it -> it.maxTokens(1)));
     }
 
     @Override

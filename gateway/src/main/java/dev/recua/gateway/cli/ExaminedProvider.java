@@ -37,7 +37,7 @@ record ExaminedProvider(LlmClient client) implements Examined {
     @Override
     public void health() throws InterruptedException {
         try {
-            var unused = client.initialize().get();
+            var _ = client.initialize().get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof LlmException failure
                     ? failure
@@ -57,7 +57,7 @@ record ExaminedProvider(LlmClient client) implements Examined {
 
     @Override
     public void chat(String model) throws InterruptedException {
-        var unused = client.chat(ChatRequest.of(model, "Hello", it -> it.maxTokens(1)));
+        var _ = client.chat(ChatRequest.of(model, "Hello", it -> it.maxTokens(1)));
     }
 
     @Override

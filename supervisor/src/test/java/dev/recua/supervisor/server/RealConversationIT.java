@@ -47,6 +47,7 @@ class RealConversationIT {
                                 .apiKey("sesame")
                                 .contextSize(CONTEXT)
                                 .parallel(1)
+                                .threads(1)
                                 .build());
         server.start();
         client =

@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +89,7 @@ class RealLivenessIT {
         Process process = start();
         assertThat(watch(KEY, Duration.ofSeconds(1))).noneMatch(s -> s.verdict() instanceof Hung);
 
-        signal(process, "-STOP");
+        stop(process);
         List<Step> steps = watch(KEY, Duration.ofSeconds(20));
 
         assertThat(steps.getLast().verdict()).isInstanceOf(Hung.class);
@@ -190,8 +193,23 @@ class RealLivenessIT {
         return client;
     }
 
-    private static void signal(Process process, String signal) throws Exception {
-        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+    /// Returns when all its threads stand still: one that runs on another core goes on for a
+    /// moment,
+    /// and may answer.
+    private static void stop(Process process) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start();
         assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        if (Files.isDirectory(threads)) await().until(() -> allStand(threads));
+    }
+
+    private static boolean allStand(Path threads) throws IOException {
+        try (Stream<Path> all = Files.list(threads)) {
+            for (Path thread : all.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') return false;
+            }
+            return true;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.recua.gateway.it.breakage;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +81,9 @@ final class ProcFiles {
         return open.stream().filter(file -> file.startsWith(folder + "/")).toList();
     }
 
-    /// Sends a signal by its name.
+    /// Sends a signal by its name. After STOP all threads stand still when it returns: one that
+    /// runs
+    /// on another core goes on for a moment, and may answer.
     static void signal(ProcessHandle process, String name)
             throws IOException, InterruptedException {
         int status =
@@ -88,6 +92,18 @@ final class ProcFiles {
                         .start()
                         .waitFor();
         if (status != 0) throw new IOException("kill -" + name + " " + process.pid());
+        if (name.equals("STOP")) await().until(() -> allStand(process));
+    }
+
+    private static boolean allStand(ProcessHandle process) throws IOException {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        try (Stream<Path> all = Files.list(threads)) {
+            for (Path thread : all.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') return false;
+            }
+            return true;
+        }
     }
 
     private static Stream<String> lines(String table) throws IOException {
