@@ -1,5 +1,6 @@
 package dev.recua.gateway.cli;
 
+import dev.recua.client.GatewayAddress;
 import dev.recua.client.config.ClientConfig;
 import dev.recua.client.config.ClientConfigLoader;
 import dev.recua.client.config.ProviderChoice;
@@ -37,10 +38,30 @@ record Providers(List<Row> providers, String used, String by) {
             boolean key,
             List<String> models,
             boolean configured,
-            boolean used) {}
+            boolean used) {
+        Row at(String address) {
+            return new Row(provider, label, address, key, models, configured, used);
+        }
+    }
 
+    /// @param gateway where the gateway of this home is
     /// @throws CommandFailed when the choice is there and cannot be read
-    static Providers of(ClientConfig config, ProviderChoice choice, boolean byEnvironment) {
+    static Providers of(
+            ClientConfig config, ProviderChoice choice, boolean byEnvironment, URI gateway) {
+        return of(config, choice, byEnvironment).at(gateway);
+    }
+
+    /// Programs look for Recua where it runs, unless somebody named another than the usual address.
+    private Providers at(URI gateway) {
+        String usual = GatewayAddress.DEFAULT.toString();
+        List<Row> found =
+                providers.stream()
+                        .map(it -> usual.equals(it.url()) ? it.at(gateway.toString()) : it)
+                        .toList();
+        return new Providers(found, used, by);
+    }
+
+    private static Providers of(ClientConfig config, ProviderChoice choice, boolean byEnvironment) {
         if (byEnvironment && config.provider().isPresent()) {
             return of(config, config.provider().get(), "environment");
         }

@@ -118,6 +118,15 @@ class ProviderCommandsTest {
                 .endsWith("Recua is asked first: nobody chose another.\n");
     }
 
+    @Test
+    void recuaIsListedWhereTheGatewayOfTheSameHomeListens() throws IOException {
+        Files.createDirectories(home.resolve("run"));
+        Files.writeString(home.resolve("run/gateway.json"), "{\"url\":\"http://127.0.0.1:4711\"}");
+
+        assertThat(run("provider", "ls").out())
+                .contains("recua              http://127.0.0.1:4711");
+    }
+
     /// The list said Recua, and programs asked the one that was configured.
     @Test
     void whereNobodyChoseTheOneThatIsConfiguredIsAskedFirst() throws IOException {
