@@ -141,6 +141,9 @@ public final class AgentsMigration {
     ///     untouched then, and there is no `client.json`
     public void carryOut(Plan.Ready plan) throws IOException {
         byte[] original = Files.readAllBytes(plan.source());
+        if (!migrated(original, plan.source()).equals(plan.text())) {
+            throw new IOException(plan.source() + " was changed just now; run it again");
+        }
         if (!plan.kept()) files.create(plan.backup(), original);
         if (!Arrays.equals(Files.readAllBytes(plan.backup()), original)) {
             throw new IOException(

@@ -22,6 +22,9 @@ public final class ClientConfigLoader {
     /// Names the file, instead of `client.json` in the configuration folder.
     public static final String FILE_VARIABLE = "RECUA_CLIENT_CONFIG";
 
+    /// Says whom to ask first, whatever the file says and whoever was chosen last.
+    public static final String PROVIDER_VARIABLE = "RECUA_CLIENT_PROVIDER";
+
     private final Map<String, String> environment;
     private final ClientFiles files;
 

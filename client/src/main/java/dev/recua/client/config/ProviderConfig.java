@@ -70,6 +70,14 @@ public record ProviderConfig(
         return tokens == null ? OptionalInt.empty() : OptionalInt.of(tokens);
     }
 
+    /// The same at another address.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    public ProviderConfig withBaseUrl(URI address) {
+        return new ProviderConfig(
+                type, address, apiKey, models, timeout, maxRetries, sampling, performance);
+    }
+
     /// The same with this key.
     public ProviderConfig withApiKey(Secret key) {
         return new ProviderConfig(

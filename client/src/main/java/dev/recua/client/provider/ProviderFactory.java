@@ -3,15 +3,18 @@ package dev.recua.client.provider;
 import dev.recua.client.GatewayAddress;
 import dev.recua.client.LlmClient;
 import dev.recua.client.config.ClientConfig;
+import dev.recua.client.config.ClientConfigLoader;
 import dev.recua.client.config.ClientFiles;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.recovery.Circuit;
 import dev.recua.client.recovery.CircuitBreaker;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,21 +65,54 @@ public final class ProviderFactory {
         this.clock = clock;
     }
 
-    /// With the clients of this library, the user's own files, and the gateway that runs here.
+    /// With the clients of this library, the user's own files, and the gateway that runs here:
+    /// where it is, is asked for Recua unless somebody named another address than the usual one.
+    ///
+    /// While `RECUA_CLIENT_PROVIDER` says who is asked first, nobody is remembered, and who was
+    /// chosen last does not count.
+    ///
+    /// @throws IllegalArgumentException when `RECUA_URL` is no `http` or `https` address
     public static ProviderFactory of(ClientConfig config) {
-        ClientFiles files = ClientFiles.ofThisProcess();
+        return of(config, System.getenv(), ClientFiles.ofThisProcess());
+    }
+
+    static ProviderFactory of(ClientConfig config, Map<String, String> env, ClientFiles files) {
+        ProviderConfig recua = runningGateway(env, files);
         return new ProviderFactory(
-                config,
-                runningGateway(files),
+                withAddress(config, recua.baseUrl()),
+                recua,
                 ClientMaker.usual(),
-                new LastProviderFile(files.lastProvider()),
+                lastProvider(env, files),
                 InstantSource.system());
     }
 
-    private static ProviderConfig runningGateway(ClientFiles files) {
+    private static LastProvider lastProvider(Map<String, String> env, ClientFiles files) {
+        return env.getOrDefault(ClientConfigLoader.PROVIDER_VARIABLE, "").isBlank()
+                ? new LastProviderFile(files.lastProvider())
+                : LastProvider.FORGOTTEN;
+    }
+
+    private static ProviderConfig runningGateway(Map<String, String> env, ClientFiles files) {
         Path run = files.lastProvider().resolveSibling("..").resolve("run").normalize();
-        return ProviderConfig.of(
-                ProviderType.RECUA, GatewayAddress.find(System.getenv(), run).uri());
+        return ProviderConfig.of(ProviderType.RECUA, GatewayAddress.find(env, run).uri());
+    }
+
+    /// A section of Recua that says something else than an address, such as a key, must not hide
+    /// the gateway that runs elsewhere than usual.
+    private static ClientConfig withAddress(ClientConfig config, URI gateway) {
+        Optional<ProviderConfig> own =
+                config.of(ProviderType.RECUA)
+                        .filter(it -> it.baseUrl().equals(GatewayAddress.DEFAULT));
+        if (own.isEmpty()) return config;
+        Map<ProviderType, ProviderConfig> providers = new EnumMap<>(config.providers());
+        providers.put(ProviderType.RECUA, own.get().withBaseUrl(gateway));
+        return new ClientConfig(config.provider(), config.allowRemoteFallback(), providers);
+    }
+
+    /// Whom a factory asks first where neither call nor memory nor the configuration's `provider`
+    /// says it.
+    public static ProviderType usualFirst(ClientConfig config) {
+        return ProviderOrder.usual(config).getFirst();
     }
 
     /// The first provider that is there.

@@ -37,13 +37,17 @@ final class ProviderOrder {
             ProviderConfig recua) {
         SequencedSet<ProviderType> order = new LinkedHashSet<>();
         requested.or(() -> last).or(config::provider).ifPresent(order::add);
-        order.addAll(
-                config.providers().isEmpty()
-                        ? WITHOUT_CONFIGURATION
-                        : FALLBACKS.stream().filter(config.providers()::containsKey).toList());
+        order.addAll(usual(config));
         List<Candidate> candidates = new ArrayList<>();
         for (ProviderType type : order) candidates.add(candidate(type, config, recua));
         return List.copyOf(candidates);
+    }
+
+    /// The order where nobody chose.
+    static List<ProviderType> usual(ClientConfig config) {
+        return config.providers().isEmpty()
+                ? WITHOUT_CONFIGURATION
+                : FALLBACKS.stream().filter(config.providers()::containsKey).toList();
     }
 
     private static Candidate candidate(

@@ -1,6 +1,7 @@
 package dev.recua.client.wire;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public record ChatMessage(
         @Nullable String role,
         @Nullable JsonNode content,
-        @JsonAlias("reasoning") @Nullable String reasoningContent,
+        @Nullable String reasoningContent,
         @Nullable List<ToolCall> toolCalls,
         @Nullable String toolCallId,
         @Nullable String name,
@@ -36,6 +37,21 @@ public record ChatMessage(
     public ChatMessage {
         content = content == null || content.isNull() ? null : content;
         toolCalls = toolCalls == null ? null : List.copyOf(toolCalls);
+    }
+
+    /// Some servers write the thoughts under both names, one of them with null.
+    @JsonCreator
+    static ChatMessage read(
+            @JsonProperty("role") @Nullable String role,
+            @JsonProperty("content") @Nullable JsonNode content,
+            @JsonProperty("reasoning_content") @Nullable String reasoningContent,
+            @JsonProperty("reasoning") @Nullable String reasoning,
+            @JsonProperty("tool_calls") @Nullable List<ToolCall> toolCalls,
+            @JsonProperty("tool_call_id") @Nullable String toolCallId,
+            @JsonProperty("name") @Nullable String name,
+            @JsonProperty("refusal") @Nullable String refusal) {
+        @Nullable String thoughts = reasoningContent == null ? reasoning : reasoningContent;
+        return new ChatMessage(role, content, thoughts, toolCalls, toolCallId, name, refusal);
     }
 
     /// A message without the rarer fields.

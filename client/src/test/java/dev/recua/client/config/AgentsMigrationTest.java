@@ -258,6 +258,20 @@ class AgentsMigrationTest {
                 .isEqualTo(write == 1 ? Map.of() : Map.of("agents.config.backup.json", AGENTS));
     }
 
+    /// The backup was the new file, the client.json was made of the old one.
+    @Test
+    void aFileThatChangesBetweenPlanAndDeedIsNotMigrated() throws IOException {
+        Plan.Ready plan = (Plan.Ready) migration().plan(source, target);
+        Files.writeString(source, "{\"nanocoder\":{}}");
+
+        assertThatIOException()
+                .isThrownBy(() -> migration().carryOut(plan))
+                .withMessage(source + " was changed just now; run it again");
+
+        assertThat(target).doesNotExist();
+        assertThat(folder.resolve("agents.config.backup.json")).doesNotExist();
+    }
+
     @Test
     void onAFullDiskRollingBackLosesNothing() throws IOException {
         migrate();

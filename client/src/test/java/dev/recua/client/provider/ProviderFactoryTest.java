@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.recua.client.LlmClient;
 import dev.recua.client.config.ClientConfig;
+import dev.recua.client.config.ClientConfigLoader;
+import dev.recua.client.config.ClientFiles;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 import dev.recua.client.config.Secret;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -207,6 +210,66 @@ class ProviderFactoryTest {
 
         chosen.client().close();
         assertThat(chosen.provider()).isEqualTo(ProviderType.RECUA);
+    }
+
+    /// The commands and the pages said that the variable wins; the factory asked the one that was
+    /// chosen last.
+    @Test
+    void theVariableBeatsTheProviderThatWasChosenLast() throws Exception {
+        Map<String, String> env =
+                Map.of(
+                        "RECUA_HOME", folder.toString(),
+                        "RECUA_CLIENT_PROVIDER", "llama-cpp",
+                        "RECUA_CLIENT_LLAMA_CPP_BASE_URL", llama.address().toString(),
+                        "RECUA_CLIENT_OLLAMA_BASE_URL", ollama.address().toString());
+        ClientFiles files = files(env);
+        new LastProviderFile(files.lastProvider()).remember(ProviderType.OLLAMA);
+
+        Chosen chosen = fromEnvironment(env).create(Optional.empty());
+
+        chosen.client().close();
+        assertThat(chosen.provider()).isEqualTo(ProviderType.LLAMA_CPP);
+        assertThat(new LastProviderFile(files.lastProvider()).read()).contains(ProviderType.OLLAMA);
+    }
+
+    @Test
+    void theOneChosenLastIsAskedWhereNoVariableNamesAnother() throws Exception {
+        Map<String, String> env =
+                Map.of(
+                        "RECUA_HOME", folder.toString(),
+                        "RECUA_CLIENT_PROVIDER", " ",
+                        "RECUA_CLIENT_LLAMA_CPP_BASE_URL", llama.address().toString(),
+                        "RECUA_CLIENT_OLLAMA_BASE_URL", ollama.address().toString());
+        new LastProviderFile(files(env).lastProvider()).remember(ProviderType.LLAMA_CPP);
+
+        Chosen chosen = fromEnvironment(env).create(Optional.empty());
+
+        chosen.client().close();
+        assertThat(chosen.provider()).isEqualTo(ProviderType.LLAMA_CPP);
+    }
+
+    /// A key in `RECUA_API_KEY`, or an empty section, made Recua a configured provider at the usual
+    /// address, although the gateway of the same home listened elsewhere.
+    @Test
+    void aKeyForRecuaDoesNotHideWhereTheGatewayOfTheSameHomeListens() throws Exception {
+        Map<String, String> env = Map.of("RECUA_HOME", folder.toString(), "RECUA_API_KEY", "k-1");
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(
+                run.resolve("gateway.json"), "{\"url\":\"%s\"}".formatted(llama.address()));
+
+        Chosen chosen = fromEnvironment(env).create(Optional.of(ProviderType.RECUA));
+
+        chosen.client().close();
+        assertThat(chosen.client().base()).isEqualTo(llama.address());
+    }
+
+    private static ProviderFactory fromEnvironment(Map<String, String> env) {
+        ClientConfig config = new ClientConfigLoader(env, files(env)).load().orThrow();
+        return ProviderFactory.of(config, env, files(env));
+    }
+
+    private static ClientFiles files(Map<String, String> env) {
+        return ClientFiles.of(env, "Linux", Path.of("/nobody"));
     }
 
     @Test

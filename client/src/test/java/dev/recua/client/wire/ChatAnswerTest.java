@@ -6,6 +6,8 @@ import dev.recua.client.error.ErrorType;
 import dev.recua.client.recovery.Recovered;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class ChatAnswerTest {
@@ -25,6 +27,24 @@ class ChatAnswerTest {
         assertThat(JSON.writeValueAsString(call))
                 .isEqualTo(
                         "{\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":[1,{\\\"b\\\":\\\"c\\\"}]}\"}}");
+    }
+
+    /// The second name won, also with its null, and the thoughts were gone.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"reasoning_content\":\"hm\",\"reasoning\":null}",
+                "{\"reasoning\":null,\"reasoning_content\":\"hm\"}",
+                "{\"reasoning_content\":null,\"reasoning\":\"hm\"}",
+                "{\"reasoning_content\":\"hm\",\"reasoning\":\"hm\"}",
+                "{\"reasoning\":\"hm\"}"
+            })
+    void thoughtsAreReadUnderEitherName(String json) {
+        ChatMessage message = WireJson.mapper().readValue(json, ChatMessage.class);
+
+        assertThat(message.reasoningContent()).isEqualTo("hm");
+        assertThat(WireJson.mapper().writeValueAsString(message))
+                .isEqualTo("{\"reasoning_content\":\"hm\"}");
     }
 
     @Test

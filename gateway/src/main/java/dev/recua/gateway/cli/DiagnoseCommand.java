@@ -1,21 +1,12 @@
 package dev.recua.gateway.cli;
 
 import dev.recua.client.GatewayAddress;
-import dev.recua.client.config.ClientConfigLoader;
-import dev.recua.client.config.ClientFiles;
-import dev.recua.client.config.ConfigProblem;
-import dev.recua.client.config.LoadedConfig;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
 import dev.recua.client.error.Diagnosis;
 import java.io.PrintStream;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +35,7 @@ final class DiagnoseCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final GlobalOptions global;
     private final Ticker ticker;
+    private final ClientSettings settings;
 
     @Option(
             names = "--provider",
@@ -57,6 +49,7 @@ final class DiagnoseCommand implements Callable<Integer> {
         this.surroundings = surroundings;
         this.global = global;
         this.ticker = ticker;
+        this.settings = new ClientSettings(surroundings, global);
     }
 
     @Override
@@ -77,10 +70,26 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private Checkup provider(ProviderType type) throws InterruptedException {
+        if (global.url().isPresent()) return named(type, global.url().get());
         ProviderConfig config = configured(type);
-        String origin = global.url().isPresent() ? "--url" : "the client configuration";
+        boolean isUsual = config.baseUrl().equals(GatewayAddress.DEFAULT);
+        if (type != ProviderType.RECUA || !isUsual) {
+            return provider(config, "the client configuration");
+        }
+        if (config.apiKey().isEmpty()) return gateway();
+        GatewayAddress address = new Gateways(surroundings, global).address();
+        return provider(config.withBaseUrl(address.uri()), address.origin());
+    }
+
+    /// The key of the configuration stays at home: an address that somebody typed must not get a
+    /// key that was written for another.
+    private Checkup named(ProviderType type, String url) throws InterruptedException {
+        return type == ProviderType.RECUA ? gateway() : provider(at(type, url), "--url");
+    }
+
+    private Checkup provider(ProviderConfig config, String origin) throws InterruptedException {
         try (Examined server = ExaminedProvider.of(config)) {
-            return look(type, server, origin);
+            return look(config.type(), server, origin);
         }
     }
 
@@ -93,58 +102,33 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private static ProviderType type(String name) {
-        try {
-            return ProviderType.of(name.strip());
-        } catch (IllegalArgumentException e) {
-            String known =
-                    Arrays.stream(ProviderType.values())
-                            .map(ProviderType::wire)
-                            .collect(Collectors.joining(", "));
-            throw new CommandFailed(
-                    ExitCode.USAGE,
-                    "--provider is \"%s\", which is none of %s.".formatted(name, known),
-                    e);
-        }
+        return ProviderType.named(name).orElseThrow(() -> noSuchProvider(name));
     }
 
-    /// With `--url` the key of the configuration stays at home: an address that somebody typed must
-    /// not get a key that was written for another.
+    private static CommandFailed noSuchProvider(String name) {
+        String known =
+                Arrays.stream(ProviderType.values())
+                        .map(ProviderType::wire)
+                        .collect(Collectors.joining(", "));
+        return new CommandFailed(
+                ExitCode.USAGE,
+                "--provider is \"%s\", which is none of %s.".formatted(name, known));
+    }
+
     private ProviderConfig configured(ProviderType type) {
-        if (global.url().isPresent()) return ProviderConfig.of(type, address(global.url().get()));
-        Optional<ProviderConfig> config =
-                switch (load()) {
-                    case LoadedConfig.Usable usable -> {
-                        warn(usable.problems());
-                        yield usable.config().orDefault(type);
-                    }
-                    case LoadedConfig.Broken broken ->
-                            throw new CommandFailed(
-                                    ExitCode.INVALID_CONFIG,
-                                    ConfigProblem.render(broken.problems()));
-                };
-        return config.orElseThrow(
-                () ->
-                        new CommandFailed(
-                                ExitCode.USAGE,
-                                "Nobody said where the provider %s is. Name its address with --url, or in the client configuration."
-                                        .formatted(type.wire())));
+        return settings.load()
+                .orDefault(type)
+                .orElseThrow(
+                        () ->
+                                new CommandFailed(
+                                        ExitCode.USAGE,
+                                        "Nobody said where the provider %s is. Name its address with --url, or in the client configuration."
+                                                .formatted(type.wire())));
     }
 
-    private LoadedConfig load() {
-        Map<String, String> env = new HashMap<>(surroundings.env());
-        global.home().ifPresent(home -> env.put("RECUA_HOME", home.toString()));
-        Path home = Path.of(System.getProperty("user.home"));
-        return new ClientConfigLoader(env, ClientFiles.of(env, System.getProperty("os.name"), home))
-                .load();
-    }
-
-    private void warn(List<ConfigProblem> problems) {
-        problems.forEach(it -> surroundings.terminal().err().println(it.render()));
-    }
-
-    private static URI address(String url) {
+    private static ProviderConfig at(ProviderType type, String url) {
         try {
-            return GatewayAddress.named(url, "--url").uri();
+            return ProviderConfig.of(type, GatewayAddress.named(url, "--url").uri());
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }

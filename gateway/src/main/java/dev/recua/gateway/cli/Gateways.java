@@ -4,6 +4,7 @@ import dev.recua.client.GatewayAddress;
 import dev.recua.client.RecuaClient;
 import dev.recua.client.error.Happened;
 import dev.recua.client.error.LlmException;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class Gateways {
         } catch (IllegalArgumentException e) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// The same without `--url`: where programs of this home find it.
+    URI usual() {
+        return find(surroundings.env()).uri();
     }
 
     /// The version of the gateway at `address`, where its run file tells it.

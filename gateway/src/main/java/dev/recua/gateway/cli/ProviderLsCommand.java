@@ -37,7 +37,8 @@ final class ProviderLsCommand implements Callable<Integer> {
                 Providers.of(
                         settings.load(),
                         new ProviderChoice(settings.files().lastProvider()),
-                        settings.isChosenByEnvironment());
+                        settings.isChosenByEnvironment(),
+                        new Gateways(surroundings, global).usual());
         Terminal terminal = surroundings.terminal();
         if (global.isJson()) {
             terminal.out().println(Output.json(providers));

@@ -4,6 +4,7 @@ import dev.recua.client.config.ClientConfig;
 import dev.recua.client.config.ProviderChoice;
 import dev.recua.client.config.ProviderType;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -47,7 +48,8 @@ final class ProviderUseCommand implements Callable<Integer> {
         if (config.orDefault(type).isEmpty()) throw withoutAddress(type);
         var choice = new ProviderChoice(settings.files().lastProvider());
         write(choice, type);
-        report(Providers.of(config, choice, settings.isChosenByEnvironment()), type);
+        URI gateway = new Gateways(surroundings, global).usual();
+        report(Providers.of(config, choice, settings.isChosenByEnvironment(), gateway), type);
         return ExitCode.DONE.code();
     }
 

@@ -1,9 +1,12 @@
 package dev.recua.gateway.cli;
 
+import dev.recua.client.GatewayAddress;
 import dev.recua.client.config.ClientConfig;
+import dev.recua.client.config.ClientConfigLoader;
 import dev.recua.client.config.ProviderChoice;
 import dev.recua.client.config.ProviderConfig;
 import dev.recua.client.config.ProviderType;
+import dev.recua.client.provider.ProviderFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
@@ -14,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Which providers there are, and which of them is asked first: the one that
 /// `RECUA_CLIENT_PROVIDER` names, else the one that was chosen last, else the `provider` of the
-/// file, else Recua.
+/// file, else the first that is configured, else Recua.
 ///
 /// @param used by programs that name none
 /// @param by   who says so: `environment`, `choice`, `file` or `default`
 record Providers(List<Row> providers, String used, String by) {
-    static final String VARIABLE = "RECUA_CLIENT_PROVIDER";
+    static final String VARIABLE = ClientConfigLoader.PROVIDER_VARIABLE;
 
     /// One provider; nothing of it is a secret.
     ///
@@ -35,10 +38,30 @@ record Providers(List<Row> providers, String used, String by) {
             boolean key,
             List<String> models,
             boolean configured,
-            boolean used) {}
+            boolean used) {
+        Row at(String address) {
+            return new Row(provider, label, address, key, models, configured, used);
+        }
+    }
 
+    /// @param gateway where the gateway of this home is
     /// @throws CommandFailed when the choice is there and cannot be read
-    static Providers of(ClientConfig config, ProviderChoice choice, boolean byEnvironment) {
+    static Providers of(
+            ClientConfig config, ProviderChoice choice, boolean byEnvironment, URI gateway) {
+        return of(config, choice, byEnvironment).at(gateway);
+    }
+
+    /// Programs look for Recua where it runs, unless somebody named another than the usual address.
+    private Providers at(URI gateway) {
+        String usual = GatewayAddress.DEFAULT.toString();
+        List<Row> found =
+                providers.stream()
+                        .map(it -> usual.equals(it.url()) ? it.at(gateway.toString()) : it)
+                        .toList();
+        return new Providers(found, used, by);
+    }
+
+    private static Providers of(ClientConfig config, ProviderChoice choice, boolean byEnvironment) {
         if (byEnvironment && config.provider().isPresent()) {
             return of(config, config.provider().get(), "environment");
         }
@@ -46,7 +69,7 @@ record Providers(List<Row> providers, String used, String by) {
         if (chosen.isPresent()) return of(config, chosen.get(), "choice");
         return config.provider()
                 .map(it -> of(config, it, "file"))
-                .orElseGet(() -> of(config, ProviderType.RECUA, "default"));
+                .orElseGet(() -> of(config, ProviderFactory.usualFirst(config), "default"));
     }
 
     private static Providers of(ClientConfig config, ProviderType used, String by) {

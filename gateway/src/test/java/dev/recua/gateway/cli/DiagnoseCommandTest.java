@@ -182,6 +182,47 @@ class DiagnoseCommandTest {
     }
 
     @Test
+    void aProviderMayBeNamedAsPeopleCallIt() throws Exception {
+        try (FaultServer server = FaultServer.playing("503-loading")) {
+            String url = server.address().toString();
+
+            Result result = shell.run("diagnose", "--provider", "llama.cpp", "--url", url);
+
+            assertThat(result.out()).startsWith("llama.cpp at " + url + " (--url)");
+        }
+    }
+
+    @Test
+    void anAddressThatNoProviderCanHaveIsWrongUsage() {
+        Result result =
+                shell.run(
+                        "diagnose",
+                        "--provider",
+                        "llama-cpp",
+                        "--url",
+                        "http://u:secret@127.0.0.1");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("apiKey").doesNotContain("secret");
+    }
+
+    /// A key made Recua a configured provider at the usual address, where another gateway, or none,
+    /// may be.
+    @Test
+    void recuaIsTheGatewayOfThisHomeAlsoWhereTheConfigurationHasAKeyForIt() throws IOException {
+        Path folder = Files.createDirectories(shell.runFolder);
+        Files.writeString(
+                folder.resolve("gateway.json"), "{\"url\":\"%s\"}".formatted(gateway.url()));
+        Files.writeString(
+                run.resolve("client.json"), "{\"providers\":{\"recua\":{\"apiKey\":\"k-1\"}}}");
+
+        Result result = shell.run("diagnose", "--provider", "recua");
+
+        assertThat(result.out()).startsWith("Recua at " + gateway.url());
+        assertThat(result.code()).isZero();
+    }
+
+    @Test
     void aProviderThatThereIsNotIsWrongUsage() {
         Result result = shell.run("diagnose", "--provider", "gemini");
 

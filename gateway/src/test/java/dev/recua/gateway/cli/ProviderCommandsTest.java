@@ -119,6 +119,24 @@ class ProviderCommandsTest {
     }
 
     @Test
+    void recuaIsListedWhereTheGatewayOfTheSameHomeListens() throws IOException {
+        Files.createDirectories(home.resolve("run"));
+        Files.writeString(home.resolve("run/gateway.json"), "{\"url\":\"http://127.0.0.1:4711\"}");
+
+        assertThat(run("provider", "ls").out())
+                .contains("recua              http://127.0.0.1:4711");
+    }
+
+    /// The list said Recua, and programs asked the one that was configured.
+    @Test
+    void whereNobodyChoseTheOneThatIsConfiguredIsAskedFirst() throws IOException {
+        Files.writeString(home.resolve("client.json"), "{\"providers\":{\"llama-cpp\":{}}}");
+
+        assertThat(run("provider", "ls").out())
+                .endsWith("llama.cpp is asked first: nobody chose another.\n");
+    }
+
+    @Test
     void aConfigurationThatCannotBeUsedEndsWithFiveAndEveryProblem() throws IOException {
         Files.writeString(home.resolve("client.json"), "{\"provder\": 1, \"providers\": []}");
 
