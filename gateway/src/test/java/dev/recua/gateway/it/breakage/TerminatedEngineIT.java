@@ -32,12 +32,13 @@ class TerminatedEngineIT {
 
     @BeforeAll
     static void serve() {
+        // With room for several answers, none of which ends by itself.
         gateway =
                 Home.in(folder)
                         .config(
                                 """
                                 supervisor: {restart: {first: 20ms}, stop-grace: 1s}
-                                models: {'recua:3m-instruct': {args: [--context-shift]}}
+                                models: {'recua:3m-instruct': {context: 8192, args: [--context-shift]}}
                                 """)
                         .serve(RealEngine.path());
     }
@@ -53,9 +54,10 @@ class TerminatedEngineIT {
         ProcessHandle told = gateway.engine();
         try (Wire stream = Wire.post(gateway, Chat.endless(MODEL, true))) {
             stream.readUntil("\"content\":\"");
-            String bounded = Chat.endless(MODEL, false).replace("200000", "600");
+            String bounded = Chat.endless(MODEL, false).replace("200000", "2000");
             var whole = gateway.postAsync(Chat.PATH, bounded);
-            await().pollInterval(Duration.ofMillis(10)).until(() -> running() == 2);
+            await().pollInterval(Duration.ofMillis(10))
+                    .until(() -> running() == 2 || whole.isDone());
 
             ProcFiles.signal(told, "TERM");
             replacedWhileClientsAsk(told);
