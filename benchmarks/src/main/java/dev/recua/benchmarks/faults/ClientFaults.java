@@ -29,6 +29,8 @@ public final class ClientFaults {
 
     private ClientFaults() {}
 
+    /// Plays, looks, writes the page, ends.
+    ///
     /// @param args see the class
     public static void main(String[] args) throws Exception {
         List<Subject> subjects =

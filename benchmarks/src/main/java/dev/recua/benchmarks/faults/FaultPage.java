@@ -21,7 +21,7 @@ final class FaultPage {
 
             Every client was asked for one chat with a timeout of 1 s and without retries, in its other defaults; the times are those of one run on a machine with
             other work, and only their order of magnitude means something. Ours is `LlamaCppClient`; that it meets the column *expected*, and that its next
-            step speaks of what helps, is a test of its own (`FaultsTest`). Messages are cut at %d characters.
+            step speaks of what helps, is a test of its own (`FaultsTest`). Messages are cut at {cut} characters.
             """;
 
     private final List<String> names;
@@ -37,7 +37,7 @@ final class FaultPage {
 
     String text() {
         List<String> all = new ArrayList<>();
-        all.add(HEAD.formatted(LONGEST));
+        all.add(HEAD.replace("{cut}", String.valueOf(LONGEST)));
         all.add("## In short\n");
         all.addAll(summary());
         all.add("\n## Every fault\n");
