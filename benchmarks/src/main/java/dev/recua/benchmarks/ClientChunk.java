@@ -104,6 +104,9 @@ final class ClientChunk implements Scenario {
 
         /// How many events it saw, to its end.
         long read() throws Exception;
+
+        @Override
+        void close();
     }
 
     /// The JDK's client, counting empty lines: less than this nobody can do with it.

@@ -7,6 +7,7 @@ import dev.recua.client.conversation.ToolRoundsExceeded;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.tool.Description;
 import dev.recua.client.tool.Tool;
+import dev.recua.client.tool.ToolResult;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -57,19 +58,19 @@ public final class CallTools {
                             .system("Use the tools. Answer in one sentence.")
                             .tools(length)
                             .options(it -> it.temperature(0))
-                            .onToolResult(
-                                    it ->
-                                            System.out.printf(
-                                                    "%s(%s) = %s%n",
-                                                    it.call().function().name(),
-                                                    it.call().function().arguments(),
-                                                    it.text()))
+                            .onToolResult(CallTools::print)
                             .begin();
             System.out.println(talk.ask(question).text());
         } catch (LlmException | ToolRoundsExceeded | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
+    }
+
+    private static void print(ToolResult result) {
+        var called = result.call().function();
+        if (called == null) return; // told to the model already: it named no function
+        System.out.printf("%s(%s) = %s%n", called.name(), called.arguments(), result.text());
     }
 
     /// An exception's message goes to the model, so it says what to do better.

@@ -9,6 +9,7 @@ import dev.recua.client.admin.RequestInfo;
 import dev.recua.client.admin.SubscriptionListener;
 import dev.recua.client.error.LlmException;
 import dev.recua.client.event.LlamaStatus;
+import java.io.Console;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class Dashboard {
             var admin = recua.admin();
             admin.info(); // throws when nobody is there; a subscription would go on trying
             var screen = new Screen(url, times);
-            try (var following = admin.subscribe(screen)) {
+            try (var _ = admin.subscribe(screen)) {
                 screen.over.join();
             }
         } catch (LlmException | IllegalArgumentException e) {
@@ -111,7 +112,7 @@ public final class Dashboard {
 
         private void draw() {
             if (left == 0) return;
-            var text = new StringBuilder(System.console() == null ? "" : CLEAR);
+            var text = new StringBuilder(isTerminal() ? CLEAR : "");
             text.append("Recua at ").append(url).append(connection).append('\n');
             if (status != null) text.append(gateway(status));
             text.append("\nMODELS\n");
@@ -120,6 +121,10 @@ public final class Dashboard {
             requests.sequencedValues().reversed().forEach(it -> text.append(row(it)));
             System.out.println(text);
             if (--left == 0) over.complete(null);
+        }
+
+        private static boolean isTerminal() {
+            return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
         }
 
         private static String gateway(LlamaStatus now) {

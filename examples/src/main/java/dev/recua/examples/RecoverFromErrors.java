@@ -17,7 +17,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// What a client mends by itself, and what it says of that which it cannot mend.
 ///
@@ -45,8 +44,8 @@ public final class RecoverFromErrors {
             ask(
                     "a model that is not there",
                     recua,
-                    ChatRequest.of("no-such-model", QUESTION, brief()));
-            ask("more than fits", recua, ChatRequest.of(longTalk(), brief()));
+                    ChatRequest.of("no-such-model", QUESTION, RecoverFromErrors::brief));
+            ask("more than fits", recua, ChatRequest.of(longTalk(), RecoverFromErrors::brief));
         } catch (LlmException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -74,8 +73,8 @@ public final class RecoverFromErrors {
     }
 
     /// A short answer, always the same.
-    private static Consumer<ChatRequest.Options> brief() {
-        return it -> it.temperature(0).maxTokens(20);
+    private static void brief(ChatRequest.Options options) {
+        options.temperature(0).maxTokens(20);
     }
 
     /// Some thousand tokens of small talk, and a question at its end.

@@ -37,7 +37,7 @@ public final class StatusMonitor {
             admin.info(); // throws when nobody is there; a subscription would go on trying
             var news = new News(lines);
             var kinds = Set.of(EventKind.MODEL, EventKind.LLAMA_STATUS);
-            try (var following = admin.subscribe(kinds, Reconnect.DEFAULT, news)) {
+            try (var _ = admin.subscribe(kinds, Reconnect.DEFAULT, news)) {
                 news.over.join();
             }
         } catch (LlmException | IllegalArgumentException e) {
