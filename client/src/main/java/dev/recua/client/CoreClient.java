@@ -1,6 +1,7 @@
 package dev.recua.client;
 
 import dev.recua.client.config.ProviderType;
+import dev.recua.client.error.NotSupported;
 import dev.recua.client.monitor.Metrics;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
@@ -93,7 +94,7 @@ abstract sealed class CoreClient implements LlmClient
     @Override
     public final EmbeddingResponse embed(EmbeddingRequest request) throws InterruptedException {
         if (capabilities().of(Capabilities.Feature.EMBEDDINGS) == Capabilities.Support.NONE)
-            throw new UnsupportedOperationException(provider().label() + " offers no embeddings");
+            throw new NotSupported(provider(), "offers no embeddings");
         return core.embed(request);
     }
 

@@ -1,6 +1,7 @@
 package dev.recua.client;
 
 import dev.recua.client.config.ProviderType;
+import dev.recua.client.error.NotSupported;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.client.wire.ChatResponse;
@@ -65,14 +66,14 @@ public interface LlmClient extends AutoCloseable {
 
     /// Turns texts into vectors, in one request.
     ///
-    /// @throws UnsupportedOperationException when this provider offers none
+    /// @throws NotSupported when this provider offers none
     EmbeddingResponse embed(EmbeddingRequest request) throws InterruptedException;
 
     /// Tokens of a request as its model reads it: template, tools and special tokens included.
     ///
-    /// @throws UnsupportedOperationException when this provider does not count
+    /// @throws NotSupported when this provider does not count
     default int countTokens(ChatRequest request) throws InterruptedException {
-        throw new UnsupportedOperationException(provider().label() + " has no way to count tokens");
+        throw new NotSupported(provider(), "has no way to count tokens");
     }
 
     /// Forgets what the server keeps of earlier prompts, where it can be told to.

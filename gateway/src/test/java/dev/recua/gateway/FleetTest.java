@@ -114,7 +114,7 @@ class FleetTest {
 
         assertThat(deaf.gone).as("within its grace").isNotDone();
         assertThat(next()).isEqualTo(new Event.Crashed(MODEL, 1));
-        assertThat(deaf.gone).isCompleted();
+        assertThat(deaf.gone).succeedsWithin(2, TimeUnit.SECONDS);
         fleet.recover(MODEL, 1, 2);
         engine(2).ready();
         assertThat(next()).isEqualTo(new Event.Ready(MODEL, 2));

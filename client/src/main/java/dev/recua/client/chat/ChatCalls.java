@@ -28,6 +28,6 @@ public interface ChatCalls {
 
     /// Tokens of these messages as the model reads them, its template and tools included.
     ///
-    /// @throws UnsupportedOperationException when this provider does not count
+    /// @throws dev.recua.client.error.NotSupported when this provider does not count
     int countTokens(ChatRequest request, List<ChatMessage> messages) throws InterruptedException;
 }

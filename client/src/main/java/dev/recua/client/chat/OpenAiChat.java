@@ -1,6 +1,7 @@
 package dev.recua.client.chat;
 
 import dev.recua.client.config.Sampling;
+import dev.recua.client.error.NotSupported;
 import dev.recua.client.http.AnswerEvents;
 import dev.recua.client.http.HttpCall;
 import dev.recua.client.http.Patience;
@@ -96,8 +97,7 @@ public final class OpenAiChat implements ChatCalls {
     public int countTokens(ChatRequest request, List<ChatMessage> messages)
             throws InterruptedException {
         if (!dialect.countsTokens())
-            throw new UnsupportedOperationException(
-                    transport.provider().label() + " has no way to count tokens");
+            throw new NotSupported(transport.provider(), "has no way to count tokens");
         ObjectNode asked = body(request.asWhole());
         asked.putPOJO("messages", messages);
         JsonNode prompt = ask("/apply-template", asked);

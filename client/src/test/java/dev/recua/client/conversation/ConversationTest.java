@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.recua.client.config.ProviderType;
 import dev.recua.client.error.LlmException;
+import dev.recua.client.error.NotSupported;
 import dev.recua.client.tool.AnswerNotRecord;
 import dev.recua.client.tool.Tool;
 import dev.recua.client.tool.ToolResult;
@@ -368,7 +369,7 @@ class ConversationTest {
                                 Optional.empty(),
                                 Optional.empty()));
         for (RuntimeException failure :
-                List.of(new UnsupportedOperationException("no count"), loading)) {
+                List.of(new NotSupported(ProviderType.OLLAMA, "has no count"), loading)) {
             small.countFailure = failure;
             small.says("1").says("2");
             Conversation talk = Conversation.with(small).begin();

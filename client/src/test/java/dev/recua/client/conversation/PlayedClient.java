@@ -156,7 +156,7 @@ final class PlayedClient implements LlmClient {
 
     @Override
     public void setModel(String model) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("not played");
     }
 
     @Override
@@ -171,17 +171,17 @@ final class PlayedClient implements LlmClient {
 
     @Override
     public CompletableFuture<ChatResponse> chatAsync(ChatRequest request) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("not played");
     }
 
     @Override
     public Flow.Publisher<ChatChunk> chatPublisher(ChatRequest request) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("not played");
     }
 
     @Override
     public EmbeddingResponse embed(EmbeddingRequest request) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("not played");
     }
 
     @Override

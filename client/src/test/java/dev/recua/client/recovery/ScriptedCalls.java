@@ -2,8 +2,10 @@ package dev.recua.client.recovery;
 
 import dev.recua.client.chat.ChatCalls;
 import dev.recua.client.chat.EventSource;
+import dev.recua.client.config.ProviderType;
 import dev.recua.client.error.ErrorType;
 import dev.recua.client.error.LlmException;
+import dev.recua.client.error.NotSupported;
 import dev.recua.client.wire.ChatChunk;
 import dev.recua.client.wire.ChatMessage;
 import dev.recua.client.wire.ChatRequest;
@@ -125,7 +127,7 @@ final class ScriptedCalls implements ChatCalls {
     public int countTokens(ChatRequest request, List<ChatMessage> messages)
             throws InterruptedException {
         counted++;
-        if (tokens == null) throw new UnsupportedOperationException("counts nothing");
+        if (tokens == null) throw new NotSupported(ProviderType.OLLAMA, "counts nothing");
         return Objects.requireNonNull(tokens).of(messages);
     }
 }

@@ -292,12 +292,23 @@ public final class Fleet implements Effects {
             }
         }
 
-        /// Of the service that the model has now; its last `initial` is told when it is gone.
+        /// Of the service that the model has now. Its last `initial` is told when it is gone, and
+        /// that it was given up after the scheduler was told: who sees `error` and orders a start
+        /// at once must not be given the failure of the start before.
         @Override
         public void changed(Tended service, LlamaServiceState state) {
-            if (state.status() == LlamaServiceStatus.INITIAL) return;
-            if (services.get(service.model()) == service) watch.changed(service.model(), state);
+            switch (state.status()) {
+                case INITIAL -> {}
+                case ERROR -> {
+                    if (service.leaving()) changedTo(service, state);
+                }
+                case STARTING, READY, CRASHED, STOPPING -> changedTo(service, state);
+            }
         }
+    }
+
+    private void changedTo(Tended service, LlamaServiceState state) {
+        if (services.get(service.model()) == service) watch.changed(service.model(), state);
     }
 
     private void ready(Tended service, long number) {
@@ -323,6 +334,7 @@ public final class Fleet implements Effects {
     private void givenUp(Tended service, Numbers.Told told, ServiceChange.Failed failed) {
         if (!told.news()) {
             departures.ended(told.number(), Causes.of(failed));
+            changedTo(service, service.state());
             return;
         }
         LoadFailure failure = service.notMade().orElseGet(() -> Causes.of(failed.failure()));
@@ -342,6 +354,7 @@ public final class Fleet implements Effects {
     private void over(Tended service, Event.StartFailed event, Departure how) {
         if (members.remove(event.generation(), service)) post.accept(event);
         departures.ended(event.generation(), how);
+        changedTo(service, service.state());
     }
 
     private void gone(Tended service, Numbers.Told told, Departure how) {
