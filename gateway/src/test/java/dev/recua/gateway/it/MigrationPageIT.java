@@ -53,7 +53,7 @@ class MigrationPageIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(client)))
                 .isEqualTo("rw-------");
 
-        assertThat(type(steps.get(2))).contains("Recua is asked first: nobody chose another.");
+        assertThat(type(steps.get(2))).contains("OpenRouter is asked first: nobody chose another.");
 
         assertThat(type(steps.get(3))).contains("is asked first from now on.");
         assertThat(recua.recuaHome().resolve("state/last-provider"))

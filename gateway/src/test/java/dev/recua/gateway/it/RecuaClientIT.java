@@ -5,7 +5,12 @@ import dev.recua.client.LlmClientContract;
 import dev.recua.client.RecuaClient;
 import dev.recua.client.wire.ChatRequest;
 import dev.recua.testkit.RealEngine;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
@@ -46,7 +51,25 @@ class RecuaClientIT extends LlmClientContract {
 
     @Override
     protected boolean isIdle() throws Exception {
-        return onlooker.admin().requests().stream().allMatch(it -> OVER.contains(it.phase()));
+        return onlooker.admin().requests().stream().allMatch(it -> OVER.contains(it.phase()))
+                && isEngineIdle();
+    }
+
+    /// The gateway is done with a request as soon as its client has left; the engine goes on until
+    /// it has noticed, and what it writes takes room in the context that all its slots share.
+    private boolean isEngineIdle() throws Exception {
+        URI slots = URI.create(gateway.url() + "/slots?model=" + model());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String answer =
+                    http.send(HttpRequest.newBuilder(slots).build(), BodyHandlers.ofString()).body();
+            return !answer.contains("\"is_processing\":true");
+        }
+    }
+
+    /// As with the engine alone: it notices only while nobody asks it anything else.
+    @Override
+    protected Duration lookEvery() {
+        return Duration.ofMillis(1200);
     }
 
     @Override
