@@ -20,6 +20,8 @@ final class Parsers {
                     "[a-zA-Z][a-zA-Z0-9+.-]*://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+    private static final int MOST_PORTS = 65_535;
+
     private Parsers() {}
 
     /// `true` or `false`.
@@ -101,8 +103,17 @@ final class Parsers {
                             && url.getQuery() == null
                             && url.getFragment() == null
                             && url.getUserInfo() == null;
-            if ("http".equals(url.getScheme()) && url.getHost() != null && bare)
+            if ("https".equals(url.getScheme()))
+                throw new BadValue(
+                        "speaks TLS, which a server is not asked over",
+                        "Write its http:// address, or put a tunnel between.");
+            if ("http".equals(url.getScheme()) && url.getHost() != null && bare) {
+                if (url.getPort() == 0 || url.getPort() > MOST_PORTS)
+                    throw new BadValue(
+                            "has no port that there is: " + url.getPort(),
+                            "Write one from 1 to " + MOST_PORTS + ".");
                 return URI.create("http://" + url.getAuthority());
+            }
         } catch (URISyntaxException _) {
             // the same answer as for any other text that is no URL
         }

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
 /// breaks off its streams within `--sse-ping-interval`. Whoever waits for a whole answer waits in
 /// vain, and so does the process, for its standard input, which we hold. Its health would tell it
 /// only after some looks, half a minute apart. So whoever was refused or broken off has the port
-/// tried: on loopback, a refusal means that nobody listens. What runs may end within the grace of a
+/// tried: a refusal means that nobody listens. What runs may end within the grace of a
 /// stop; then the child is ended, and those that have no byte of an answer yet go to the next one.
 ///
 /// Safe from any thread; looks and waits on virtual threads of its own.
@@ -44,7 +43,7 @@ final class Hearing {
                 .start(
                         () -> {
                             try {
-                                if (refuses(child.port()) && !endsInTime(child))
+                                if (refuses(child) && !endsInTime(child))
                                     end.accept("it takes no connections any more");
                             } finally {
                                 tested.remove(generation);
@@ -52,10 +51,9 @@ final class Hearing {
                         });
     }
 
-    private static boolean refuses(int port) {
+    private static boolean refuses(Running child) {
         try (var socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MS);
+            socket.connect(new InetSocketAddress(child.host(), child.port()), CONNECT_MS);
             return false;
         } catch (ConnectException refused) {
             return true;

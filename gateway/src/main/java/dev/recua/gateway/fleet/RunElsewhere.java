@@ -33,8 +33,15 @@ record RunElsewhere(ChildLimits limits) {
     /// @param engine by which the failure is remembered
     /// @throws LaunchFailed when there is none, or it is not to be asked
     Running find(ModelConfig settings, URI url, String engine) throws LaunchFailed {
-        String host = new ListenHost(bare(url.getHost())).reachedAs();
+        var at = new ListenHost(bare(url.getHost()));
+        String host = at.reachedAs();
         int port = url.getPort() < 0 ? HTTP : url.getPort();
+        if (isOurs(at, port)) {
+            throw failed(
+                    engine,
+                    url + " is the address of this gateway itself.",
+                    "Name the address of a llama-server as the url of this model.");
+        }
         Optional<String> key = settings.serverKey();
         return switch (Adoption.look(host, port, key, limits.probeTimeout())) {
             case Adoption.Free _ ->
@@ -77,6 +84,12 @@ record RunElsewhere(ChildLimits limits) {
                         OptionalInt.empty(),
                         List.of()),
                 engine);
+    }
+
+    /// Where the system tells. Asked before anything else: a question would wait for its own
+    /// answer.
+    private static boolean isOurs(ListenHost at, int port) {
+        return at.owner(port).filter(it -> it.pid() == ProcessHandle.current().pid()).isPresent();
     }
 
     private static String bare(String host) {

@@ -187,4 +187,29 @@ class ParsersTest {
                 .isThrownBy(() -> Secret.parse("pass wörd"))
                 .withMessageNotContaining("pass");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8080, http://127.0.0.1:8080",
+        "http://far.example/, http://far.example",
+        "http://[::1]:65535, http://[::1]:65535"
+    })
+    void aServerIsNamedByItsAddress(String text, String expected) {
+        assertThat(Parsers.url(text)).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://far.example:8080, speaks TLS",
+        "http://127.0.0.1:70000, has no port",
+        "http://127.0.0.1:0, has no port",
+        "http://127.0.0.1:8080/v1, no address of a server",
+        "http://me@127.0.0.1:8080, no address of a server",
+        "127.0.0.1:8080, no address of a server"
+    })
+    void anAddressThatCannotBeUsedIsToldAtOnce(String text, String problem) {
+        assertThatExceptionOfType(BadValue.class)
+                .isThrownBy(() -> Parsers.url(text))
+                .withMessageContaining(problem);
+    }
 }

@@ -24,7 +24,14 @@ record AdoptionLook(ListenHost host, int port, Optional<String> apiKey, Duration
         return switch (get("/props", Optional.empty())) {
             case PlainGet.Refused nobody -> new Free();
             case PlainGet.Silent silent ->
-                    other("answers nothing within " + timeout.toMillis() + "ms");
+                    new Other(
+                            "%s:%d%s answers nothing within %dms"
+                                    .formatted(
+                                            host.reachedAs(),
+                                            port,
+                                            owner().map(it -> " (" + it.describe() + ")")
+                                                    .orElse(""),
+                                            timeout.toMillis()));
             case PlainGet.Unintelligible noise -> other("does not speak HTTP");
             case Http props -> judge(props);
         };

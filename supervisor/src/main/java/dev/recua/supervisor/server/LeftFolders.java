@@ -1,6 +1,7 @@
 package dev.recua.supervisor.server;
 
 import dev.recua.supervisor.child.Orphans;
+import dev.recua.supervisor.child.ProcessNote;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryIteratorException;
@@ -9,11 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.time.Instant;
 
 /// Work folders whose program was killed before it could delete them.
 ///
-/// Each folder names the process that made it, by pid and start time. It is deleted when it belongs
+/// Each folder names the process that made it ([ProcessNote]). It is deleted when it belongs
 /// to our user, its process is gone, and no server lives that is noted in it; in any doubt it
 /// stays.
 ///
@@ -25,8 +25,7 @@ record LeftFolders(Path tmp, String prefix) {
 
     /// Notes that this process made it.
     void own(WorkFolder made) throws IOException {
-        ProcessHandle us = ProcessHandle.current();
-        Files.writeString(made.root().resolve(OWNER), us.pid() + " " + startOf(us));
+        Files.writeString(made.root().resolve(OWNER), ProcessNote.of(ProcessHandle.current()));
     }
 
     /// Deletes what is left.
@@ -44,25 +43,10 @@ record LeftFolders(Path tmp, String prefix) {
         try {
             return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                     && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(us)
-                    && isGone(Files.readString(folder.resolve(OWNER)).strip())
+                    && ProcessNote.isGone(Files.readString(folder.resolve(OWNER)).strip())
                     && Orphans.living(new WorkFolder(folder).run()).isEmpty();
-        } catch (IOException | NumberFormatException notOurs) {
+        } catch (IOException notOurs) {
             return false;
         }
-    }
-
-    /// @param noted pid and start time
-    private static boolean isGone(String noted) {
-        int blank = noted.indexOf(' ');
-        if (blank < 0) return false;
-        long pid = Long.parseLong(noted.substring(0, blank));
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(alive -> startOf(alive).equals(noted.substring(blank + 1)))
-                .isEmpty();
-    }
-
-    private static String startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 }

@@ -195,7 +195,10 @@ class AdoptionTest {
     void oneThatSaysNothingCostsNoMoreThanTheLimit() throws IOException {
         try (var server = new CannedServer(Map.of())) {
             Adoption found = Adoption.look("127.0.0.1", server.port(), Duration.ofMillis(200));
-            assertThat(other(found)).contains("answers nothing within 200ms");
+            assertThat(other(found))
+                    .contains("answers nothing within 200ms")
+                    .as("it may be one that hangs, or a machine that is off")
+                    .doesNotContain("no llama-server", "is used by");
         }
     }
 

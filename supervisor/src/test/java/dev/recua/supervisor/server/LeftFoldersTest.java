@@ -1,6 +1,7 @@
 package dev.recua.supervisor.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,50 @@ class LeftFoldersTest {
         }
         WorkFolder.in(tmp);
         assertThat(tmp.resolve("recua-llama-server-router")).doesNotExist();
+    }
+
+    /// The system tells another start of the same process when its clock was set meanwhile.
+    @Test
+    void whatALivingProgramMadeStaysWhenTheClockWasSet() throws Exception {
+        WorkFolder living = WorkFolder.in(tmp);
+        Path note = living.root().resolve("owner");
+        assumeTrue(Files.readString(note).split(" ").length > 2, "no /proc tells the ticks");
+        String start = ProcessHandle.current().info().startInstant().orElseThrow().toString();
+        Files.writeString(note, Files.readString(note).replace(start, "2001-01-01T00:00:00Z"));
+
+        WorkFolder.in(tmp);
+
+        assertThat(living.root()).isDirectory();
+    }
+
+    /// Its pid says nothing here: another container may use the same folder.
+    @Test
+    void whatAProgramOfAnotherNamespaceMadeStays() throws Exception {
+        WorkFolder theirs = WorkFolder.in(tmp);
+        Path note = theirs.root().resolve("owner");
+        String[] parts = Files.readString(note).split(" ");
+        assumeTrue(parts.length > 2, "no /proc tells the namespace");
+        parts[2] = "1";
+        parts[4] = "pid:[1]";
+        Files.writeString(note, String.join(" ", parts));
+
+        WorkFolder.in(tmp);
+
+        assertThat(theirs.root()).isDirectory();
+    }
+
+    @Test
+    void whatAProgramOfAnEarlierBootMadeIsDeleted() throws Exception {
+        WorkFolder before = WorkFolder.in(tmp);
+        Path note = before.root().resolve("owner");
+        String[] parts = Files.readString(note).split(" ");
+        assumeTrue(parts.length > 2, "no /proc tells the boot");
+        parts[3] = "00000000-0000-0000-0000-000000000000";
+        Files.writeString(note, String.join(" ", parts));
+
+        WorkFolder.in(tmp);
+
+        assertThat(before.root()).doesNotExist();
     }
 
     private Path folder(String name, String owner) throws IOException {
