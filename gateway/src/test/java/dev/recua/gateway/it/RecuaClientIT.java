@@ -61,7 +61,8 @@ class RecuaClientIT extends LlmClientContract {
         URI slots = URI.create(gateway.url() + "/slots?model=" + model());
         try (HttpClient http = HttpClient.newHttpClient()) {
             String answer =
-                    http.send(HttpRequest.newBuilder(slots).build(), BodyHandlers.ofString()).body();
+                    http.send(HttpRequest.newBuilder(slots).build(), BodyHandlers.ofString())
+                            .body();
             return !answer.contains("\"is_processing\":true");
         }
     }
