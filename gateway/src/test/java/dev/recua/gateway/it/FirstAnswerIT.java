@@ -241,9 +241,10 @@ class FirstAnswerIT {
 
     @Test
     void theStartIsToldWithEngineModelsAndAddress() {
+        // The log has a thread of its own: its line may follow the last one that is printed.
+        await().until(() -> gateway.output().contains("✅ [LLAMA] Service ready with 1 models"));
         assertThat(gateway.output())
                 .contains(TINY_ID)
-                .contains("✅ [LLAMA] Service ready with 1 models")
                 .contains("Recua %s is ready: %s\n".formatted(gateway.version(), gateway.url()))
                 .containsPattern("Engine: +llama-server \\d");
     }
